@@ -143,3 +143,80 @@ def test_a_few_doubles_are_no_copy() -> None:
     ]
     register = register_of([*REGISTER, sheet("柳湾村", HOMES, [*OWN_HOMES[:2], *others])], POLICY)
     assert said(register, "LR121 LR221") == [("LR121", "柳湾村", "B2"), ("LR121", "柳湾村", "B3")]
+
+
+HOUSE_LISTS: list[Row] = [
+    ["行政村", "户编号", "户主姓名", "家庭人口"],
+    ["户编号", "户主姓名", "主要致贫原因"],
+    ["序号", "户编号", "户主姓名", "农户属性"],
+]
+
+
+def listed_homes(names: Row, homes: list[Row]) -> Grid:
+    """The columns of `names`; what the register does not have is the row's number."""
+    rows: list[Row] = [
+        [float(n) if name == "序号" else home[HOMES.index(name)] for name in names]
+        for n, home in enumerate(homes, start=1)
+    ]
+    return sheet("名单", names, rows)
+
+
+@pytest.mark.parametrize("names", HOUSE_LISTS)
+@pytest.mark.parametrize("count", [2, 6])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_short_list_of_the_same_households_has_no_doubles(
+    names: Row, count: int, is_first: bool
+) -> None:
+    grids = [*REGISTER, listed_homes(names, OWN_HOMES[:count])]
+    register = register_of(grids[::-1] if is_first else grids, POLICY)
+    assert register.tables["household"].height == 6
+    assert not said(register, REPEATED)
+
+
+def test_what_a_list_of_households_says_otherwise_is_told() -> None:
+    homes = [list(row) for row in OWN_HOMES]
+    homes[3][5] = "因病"
+    names: Row = ["户编号", "户主姓名", "主要致贫原因"]
+    register = register_of([*REGISTER, listed_homes(names, homes)], POLICY)
+    assert said(register, REPEATED) == [("LR213", "名单", "C5")]
+
+
+def test_two_lists_of_the_same_households() -> None:
+    lists = [listed_homes(names, OWN_HOMES) for names in HOUSE_LISTS]
+    register = register_of([*REGISTER, *lists], POLICY)
+    assert not said(register, REPEATED)
+
+
+def test_a_number_that_another_household_has_in_a_short_sheet_is_a_double() -> None:
+    """Most of the sheet's households are others: it is a village's, with fewer columns."""
+    others: list[Row] = [["柳湾村", home(n), name, 1.0] for n, name in ((8, "周八"), (9, "吴九"))]
+    double: Row = ["柳湾村", home(2), "郑十", 3.0]
+    short = sheet("柳湾村", HOMES[:4], [*others, double])
+    register = register_of([*REGISTER, short], POLICY)
+    assert said(register, "LR121 LR213") == [("LR121", "柳湾村", "B4")]
+
+
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_sheet_of_all_villages_beside_theirs_is_a_copy(is_first: bool) -> None:
+    villages = [
+        sheet("王庄村", HOMES, OWN_HOMES[:3]),
+        sheet("柳湾村", HOMES, [["柳湾村", *row[1:]] for row in OWN_HOMES[3:]]),
+    ]
+    rows = [row for grid in villages for row in grid.rows[1:]]
+    people = [sheet("一", MEMBERS, PEOPLE[:3]), sheet("二", MEMBERS, PEOPLE[3:])]
+    copies = [sheet("汇总", HOMES, rows), sheet("全镇", MEMBERS, PEOPLE)]
+    grids = [*copies, *villages, *people] if is_first else [*villages, *people, *copies]
+    register = register_of(grids, POLICY)
+    assert (register.tables["member"].height, register.tables["household"].height) == (6, 6)
+    assert {*said(register, REPEATED)} == {("LR221", "全镇", "A1"), ("LR221", "汇总", "A1")}
+    copied = [f for f in check(register, POLICY).findings if f.rule == "LR221"]
+    assert "“王庄村”“柳湾村”" in copied[0].message
+
+
+def test_two_copies_of_one_sheet() -> None:
+    copies = [sheet(f"农户 ({n})", HOMES, OWN_HOMES) for n in (2, 3)]
+    register = register_of([*REGISTER, *copies], POLICY)
+    assert register.tables["household"].height == 6
+    assert said(register, REPEATED) == [
+        ("LR221", "农户 (2)", "A1"), ("LR221", "农户 (3)", "A1"),
+    ]  # fmt: skip

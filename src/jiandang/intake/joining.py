@@ -3,8 +3,8 @@
 The provincial templates put a household's form into one file and its income into another. Two
 sheets complement each other where neither has more in common with the other than it adds, where
 one of them alone names the heads of its households, or has their numbers, or where one alone has
-form pages. A list of some people (students, disabled) is of those in the register, and so is a
-sheet that was copied (`beside_register`). Any other number that stands twice is a double, which
+form pages. A list of some people (students, disabled) or households (a public list) is of those
+in the register, and so is a sheet that was copied (`repeated_sheets`). Any other number that stands twice is a double, which
 is left as it is (LR121, LR108).
 """
 
@@ -77,10 +77,10 @@ def join_sheets(
         if sheet.table == table
     }
     copies = copies_in(table, frame, sheets, its)
-    its |= {number: its[number]._replace(is_copy=True) for number in copies}
+    its |= {number: its[number]._replace(copy=n) for n, number in enumerate(copies, start=1)}
     lists = lists_of_some(table, frame, its, sheets)
     # Whoever is in a list or a copy as well stands first where the register has him.
-    kinds = sorted(dict.fromkeys(its.values()), key=lambda kind: (kind.is_copy, kind in lists))
+    kinds = sorted(dict.fromkeys(its.values()), key=lambda kind: (kind.copy, kind in lists))
     kind_of = {number: kinds.index(kind) for number, kind in its.items()}
     fits = _complements(table, kinds, lists)
     seen: list[Observation] = []
@@ -95,10 +95,10 @@ def join_sheets(
         return frame, seen
     kind = sheet_number().replace_strict(kind_of, return_dtype=pl.Int64)
     rows = frame.with_columns(kind.alias("kind")).with_row_index("row")
-    if lists:
-        rows = with_plain_village(rows, sheets)
-    elif by_name:
+    if by_name:
         rows = with_sole_heads(rows, sheets)
+    elif lists:
+        rows = with_plain_village(rows, sheets)
     pairs = _pairs(table, rows, kinds, fits, lists)
     if pairs.is_empty():
         return frame, seen

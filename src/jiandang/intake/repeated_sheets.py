@@ -1,7 +1,7 @@
 """Sheets that repeat what others of the register say: lists of some people, and copies."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import polars as pl
 
@@ -28,32 +28,40 @@ TELLING = {
     "survey": set(),
 }  # fmt: skip
 _UNIT = {"member": "人", "household": "户"}
-_IN_LISTS = (("id_number",), ("household_id", "name"), (PLAIN_VILLAGE, "name"))
+_IN_LISTS = {
+    "member": (("id_number",), ("household_id", "name"), (PLAIN_VILLAGE, "name")),
+    "household": (("household_id", "head_name"), ("household_id", "head_id")),
+}
 # So many rows, and so many of them in the other sheet, are no chance.
 _LEAST_ROWS = 5
 _LEAST_SHARE = 0.9
+_SHOWN = 3
+# A list has at most so many of the columns that the register has of its households.
+_FEW = 0.75
 
 
 class SheetKind(NamedTuple):
-    """Sheets of the same columns (of one table), whether they are form pages, or copies."""
+    """Sheets of the same columns (of one table), whether they are form pages; which copy it is."""
 
     columns: frozenset[str]
     is_form: bool
-    is_copy: bool = False
+    copy: int = 0  # each is a kind of its own, for all of them may have the same households
 
 
 Kinds = Mapping[int, SheetKind]  # by the number of the sheet
+# By the number of a sheet, those it repeats, and how many of its rows.
+Copies: TypeAlias = dict[int, tuple[list[int], int]]
 
 
 def copies_in(
     table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable], kinds: Kinds
-) -> dict[int, tuple[int, int]]:
-    """The sheets of a workbook that repeat another one before them; which, and how many rows."""
+) -> Copies:
+    """The sheets of a workbook that repeat others (another one, those of the villages)."""
     groups: dict[tuple[int, SheetKind], list[int]] = {}
     for number, kind in kinds.items():
         if table in _SAME and not kind.is_form and not sheets[number].beside:
             groups.setdefault((sheets[number].file, kind), []).append(number)
-    found: dict[int, tuple[int, int]] = {}
+    found: Copies = {}
     for (_, kind), numbers in groups.items():
         key = [name for name in _SAME[table] if name in kind.columns]
         if len(numbers) == 1 or "household_id" not in key:
@@ -67,23 +75,38 @@ def copies_in(
             continue
         counts = dict(rows.group_by("sheet").len().iter_rows())
         own = doubles.unique(["sheet", *key])
-        pairs = own.join(own, on=key, suffix="!", nulls_equal=True).filter(c.sheet > c("sheet!"))
-        shared = pairs.group_by("sheet", "sheet!").len().sort("sheet", "sheet!")
-        for number, first, count in shared.iter_rows():
-            is_copy = count >= max(_LEAST_ROWS, _LEAST_SHARE * counts[number])
-            if is_copy and first not in found and sheets[number].sheet != sheets[first].sheet:
-                found.setdefault(number, (first, count))
-    return found
+        many = dict(own.group_by("sheet").len().iter_rows())
+        # The first of two that are the same is no copy.
+        for number in sorted(many, reverse=True):
+            least = max(_LEAST_ROWS, _LEAST_SHARE * counts[number])
+            if many[number] < least:
+                continue
+            elsewhere = [n for n in many if sheets[n].sheet != sheets[number].sheet]
+            others = own.filter(c.sheet.is_in(elsewhere) & ~c.sheet.is_in([*found]))
+            mine = own.filter(c.sheet == number)
+            count = mine.join(others, on=key, how="semi", nulls_equal=True).height
+            if count >= least:
+                theirs = others.join(mine, on=key, how="semi", nulls_equal=True)
+                found[number] = (_needed(theirs, key), count)
+    return dict(sorted(found.items()))
+
+
+def _needed(rows: pl.DataFrame, key: Sequence[str]) -> list[int]:
+    """The sheets of these rows, without those of which the ones before have every row."""
+    first = rows.sort("sheet").unique(key, keep="first", maintain_order=True)
+    return first["sheet"].unique().sort().to_list()
 
 
 def tell_copies(
-    table: str, sheets: Sequence[SheetTable], copies: Mapping[int, tuple[int, int]]
+    table: str, sheets: Sequence[SheetTable], copies: Copies
 ) -> Iterator[Observation]:
-    """Once for each sheet, with its name and that of the sheet it repeats."""
-    for number, (first, count) in copies.items():
+    """Once for each sheet, with its name and that of the sheets it repeats."""
+    for number, (others, count) in copies.items():
+        names = [f"“{sheets[other].sheet}”" for other in others]
+        shown = "".join(names[:_SHOWN])
         seen = {
             "copy": f"工作表“{sheets[number].sheet}”",
-            "other": f"“{sheets[first].sheet}”",
+            "other": shown if len(names) <= _SHOWN else f"{shown}等{len(names)}张工作表",
             "same": f"列名相同，{count}{_UNIT[table]}也",
         }
         ref, column = (
@@ -96,21 +119,23 @@ def tell_copies(
 def lists_of_some(
     table: str, frame: pl.DataFrame, kinds: Kinds, sheets: Sequence[SheetTable]
 ) -> Set[SheetKind]:
-    """The kinds of sheets that have less than another says of members, and mostly the same ones.
+    """The kinds of sheets that have less than another one says, and mostly of the same ones.
 
-    Such a list (students, disabled) is for something else than to register people.
+    Such a list (students, disabled, a public list) is for something else than to register them.
     """
     distinct = {*kinds.values()}
-    if table != "member" or len(distinct) == 1:
+    if table not in _IN_LISTS or len(distinct) == 1:
         return set()
-    poor = {kind for kind in distinct if any(_is_poor(kind, other) for other in distinct)}
+    poor = {kind for kind in distinct if any(_is_poor(table, kind, other) for other in distinct)}
     if not poor:
         return set()
     frame = with_plain_village(frame, sheets).with_columns(sheet=sheet_number())
     of_register = [number for number, kind in kinds.items() if kind not in poor]
     register = frame.filter(c.sheet.is_in(of_register))
     return {
-        kind for kind in poor if _are_in(frame, [n for n in kinds if kinds[n] == kind], register)
+        kind
+        for kind in poor
+        if _are_in(table, frame, [n for n in kinds if kinds[n] == kind], register)
     }
 
 
@@ -121,10 +146,15 @@ def with_plain_village(frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.
     return frame.with_columns(plain_village(pl.coalesce("village", of_sheet)).alias(PLAIN_VILLAGE))
 
 
-def _is_poor(kind: SheetKind, other: SheetKind) -> bool:
-    """Whether it lacks required columns of the other and has no others, or has few columns."""
+def _is_poor(table: str, kind: SheetKind, other: SheetKind) -> bool:
+    """Whether it lacks required columns of the other and has no others, or has few columns.
+
+    Sheets of households have the columns of their villages: those of a list are few.
+    """
     if kind.is_form or other.is_form or kind.columns == other.columns:
         return False
+    if table == "household":
+        return len(kind.columns) <= _FEW * len(other.columns)
     required = required_columns("member")
     own, theirs = (required & each.columns for each in (kind, other))
     return has_less(own, len(kind.columns), theirs, len(other.columns))
@@ -135,10 +165,12 @@ def has_less(own: Set[str], columns: int, theirs: Set[str], their_columns: int) 
     return own < theirs or (own == theirs and 2 * columns <= their_columns)
 
 
-def _are_in(frame: pl.DataFrame, numbers: Collection[int], register: pl.DataFrame) -> bool:
-    """Whether most rows of these sheets are of people in the register."""
+def _are_in(
+    table: str, frame: pl.DataFrame, numbers: Collection[int], register: pl.DataFrame
+) -> bool:
+    """Whether most rows of these sheets are of people or households in the register."""
     rows = frame.filter(c.sheet.is_in(numbers))
     return any(
         2 * rows.drop_nulls(key).join(register, on=[*key], how="semi").height > rows.height
-        for key in _IN_LISTS
+        for key in _IN_LISTS[table]
     )
