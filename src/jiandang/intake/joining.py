@@ -4,8 +4,8 @@ The provincial templates put a household's form into one file and its income int
 sheets complement each other where neither has more in common with the other than it adds, where
 one of them alone names the heads of its households, or has their numbers, or where one alone has
 form pages. A list of some people (students, disabled) or households (a public list) is of those
-in the register, and so is a sheet that was copied (`repeated_sheets`). Any other number that stands twice is a double, which
-is left as it is (LR121, LR108).
+in the register, and so is a sheet that was copied (`repeated_sheets`). Any other number that
+stands twice is a double, which is left as it is (LR121, LR108).
 """
 
 from collections.abc import Iterator, Sequence, Set

@@ -97,9 +97,7 @@ def _needed(rows: pl.DataFrame, key: Sequence[str]) -> list[int]:
     return first["sheet"].unique().sort().to_list()
 
 
-def tell_copies(
-    table: str, sheets: Sequence[SheetTable], copies: Copies
-) -> Iterator[Observation]:
+def tell_copies(table: str, sheets: Sequence[SheetTable], copies: Copies) -> Iterator[Observation]:
     """Once for each sheet, with its name and that of the sheets it repeats."""
     for number, (others, count) in copies.items():
         names = [f"“{sheets[other].sheet}”" for other in others]
