@@ -63,3 +63,30 @@ def test_no_village_is_called_by_a_sign(sign: str) -> None:
     found = register([sign, *["王庄村"] * 5], ["1组"] * 6)
     assert found.tables["member"]["village"].to_list() == [None, *["王庄村"] * 5]
     assert Notice.NO_VALUE in {notice for notice, _ in notices(found)}
+
+
+HOMES: list[list[Raw]] = [
+    ["行政村", "户编号", "户主姓名", "家庭人口", "农户属性", "主要致贫原因"],
+    ["王庄村", "320324105201001", "张三", 2.0, "一般贫困户", "因病"],
+    ["王庄村", "320324105201002", "赵六", 3.0, "一般贫困户", "因病"],
+    ["王庄村", "320324105201003", "吴九", 1.0, "一般贫困户", "因病"],
+]
+
+
+def told_by_heads(heads: list[str]) -> Register:
+    rows = [["王庄村", head, *own] for head, own in zip(heads, PEOPLE, strict=True)]
+    members = Grid("成员", [["行政村", "户主姓名", *HEADINGS[2:]], *rows])
+    return register_of([members, Grid("农户", [list(row) for row in HOMES])], POLICY)
+
+
+def test_a_head_in_his_own_row_alone_tells_the_household() -> None:
+    found = told_by_heads(["张三", "", "赵六", "", "", "吴九"])
+    numbers = [str(HOMES[n][1]) for n in (1, 1, 2, 2, 2, 3)]
+    assert found.tables["member"]["household_id"].to_list() == numbers
+    assert (Notice.CARRIED_DOWN, "每户第一行") in notices(found)
+
+
+def test_a_head_whose_own_row_has_no_name_is_not_the_one_above() -> None:
+    found = told_by_heads(["张三", "", "", "", "", "吴九"])
+    numbers = found.tables["member"]["household_id"].to_list()
+    assert numbers[2:5] == [None] * 3

@@ -76,7 +76,7 @@ def test_a_number_that_is_wrong_is_told_once_in_the_line() -> None:
 def test_lines_without_numbers_are_no_members_and_the_column_is_missing() -> None:
     own = register(HEADINGS, ["户主：赵大", "组别：一组"], *MEMBERS[:2], ["户主：孙三"], MEMBERS[2])
     assert own.tables["member"]["name"].to_list() == ["赵大", "钱二", "孙三"]
-    assert ("LR001", "B1") in told(own, "LR001", "LR004")
+    assert told(own, "LR001", "LR004") == [("LR001", "A1")]
 
 
 def test_a_line_without_its_number_gives_nobody_the_one_before() -> None:
@@ -202,3 +202,48 @@ def test_a_household_that_its_line_numbers_and_names_by_the_head() -> None:
 def test_a_line_of_nobody_below_is_no_household() -> None:
     own = register(HEADINGS, ["一、脱贫户（2人）"], *MEMBERS[:2], ["二、一般户（1人）"], MEMBERS[2])
     assert own.tables["member"]["household_id"].null_count() == 3
+
+
+BEHIND = {
+    "a blank": ("户主：{1} 户编号：{0} 王庄村", "王庄村", None),
+    "a bracket": ("户编号：{0}（王庄村一组）户主：{1}", "王庄村", "一组"),
+    "a comma": ("户编号:{0},户主:{1},王庄村", "王庄村", None),
+    "the group too": ("户主：{1} 户编号：{0} 王庄村 3组", "王庄村", "3组"),
+    "what is no place": ("户主：{1}，缺劳力 户编号：{0} 一般贫困户", None, None),
+    "blanks within": ("户编号：{0[0]} {0[1]}　户主：{1[0]} {1[1]}", None, None),
+}
+
+
+@pytest.mark.parametrize("kind", BEHIND)
+def test_what_stands_behind_the_number_or_the_head_is_none_of_it(kind: str) -> None:
+    text, village, group = BEHIND[kind]
+    parts = [(FIRST, "赵大"), (SECOND, "孙三")]
+    if "[" in text:
+        lines = [text.format((number[:6], number[6:]), name) for number, name in parts]
+    else:
+        lines = [text.format(*part) for part in parts]
+    own = register(HEADINGS, [lines[0]], *MEMBERS[:2], [lines[1]], MEMBERS[2])
+    members = own.tables["member"]
+    assert members["household_id"].to_list() == [FIRST, FIRST, SECOND]
+    assert own.tables["household"]["head_name"].to_list() == ["赵大", "孙三"]
+    assert members["village"].to_list() == [village] * 3
+    assert members["group"].to_list() == [group] * 3
+
+
+HOMES = Grid(
+    "农户",
+    [
+        ["行政村", "户编号", "户主姓名", "家庭人口", "农户属性", "主要致贫原因"],
+        ["王庄村", FIRST, "赵大", 2.0, "一般贫困户", "因病"],
+        ["王庄村", SECOND, "孙三", 1.0, "一般贫困户", "因病"],
+    ],
+)
+
+
+def test_lines_of_heads_alone_tell_their_households() -> None:
+    rows = [HEADINGS, ["户主：赵大"], *MEMBERS[:2], ["户主：孙三"], MEMBERS[2]]
+    people = Grid("成员", [[*row, *[""] * (6 - len(row))] for row in rows])
+    own = register_of([HOMES, people], POLICY)
+    assert own.tables["member"]["household_id"].to_list() == [FIRST, FIRST, SECOND]
+    assert own.tables["household"].height == 2
+    assert told(own, "LR020") == [("LR020", "A2")]

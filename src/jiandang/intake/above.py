@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiandang.formats.grid import Grid
+from jiandang.headings.vocabulary import Meaning
 from jiandang.intake.codebook import Lists, options_at
 from jiandang.intake.columns import parse_column
 from jiandang.intake.segment import Kind, Segment
@@ -129,7 +130,10 @@ def means_place_above(cell: Raw) -> bool:
 def _carry_down(
     grid: Grid, segment: Segment, rows: Places, number: int, lists: Lists, found: FromAbove
 ) -> None:
-    """Numbers of households, and places, that stand in the first row of each household alone."""
+    """Numbers of households, and places, that stand in the first row of each household alone.
+
+    Where nobody has a number, the heads' names tell the households, and are carried as it is.
+    """
     columns = {m.column: c for m, c in segment.heading.columns.items() if m.table == "member"}
     of_number = columns.get("household_id")
     values = grid.cells.values
@@ -137,7 +141,12 @@ def _carry_down(
     if not _BELOW.isdisjoint(values):
         blanks += [code for code, cell in enumerate(values) if cell in _BELOW]
     carried: dict[str, Places] = {}
+    names = [name for name in PLACE_COLUMNS if name != "household_id" and name in columns]
     if of_number is None:
+        of_head = segment.heading.columns.get(Meaning("household", "head_name"))
+        if of_head is not None:
+            columns["head_name"] = of_head
+            names.append("head_name")
         same = _below_a_head(grid, segment, rows, lists)
     else:
         first = _first_rows(grid, segment, rows, of_number, blanks, lists)
@@ -147,11 +156,10 @@ def _carry_down(
         same = np.append(False, numbers[1:] == numbers[:-1]) & ~np.isin(numbers, blanks)
     same &= ~_behind_a_gap(rows)
     first = np.maximum.accumulate(np.where(same, 0, np.arange(len(rows))))
-    for name in PLACE_COLUMNS:
-        if name != "household_id" and name in columns:
-            is_empty = np.isin(grid.cells.codes[rows, columns[name]], blanks) & same
-            if is_empty.any() and 2 * is_empty.sum() >= same.sum():
-                carried[name] = _carry(grid, rows, columns[name], first, blanks)
+    for name in names:
+        is_empty = np.isin(grid.cells.codes[rows, columns[name]], blanks) & same
+        if is_empty.any() and 2 * is_empty.sum() >= same.sum():
+            carried[name] = _carry(grid, rows, columns[name], first, blanks)
     carried = {name: places for name, places in carried.items() if len(places)}
     for name, places in carried.items():
         found.add(places, columns[name])
@@ -202,7 +210,9 @@ def _carried(
     """What is said of columns that stand in the `first` rows alone, with the places below it."""
     name, places = next(iter(carried.items()))
     ref = reference(number, int(rows[places[0]]) + 1)
-    headings = "、".join(COLUMNS[table][name].heading for name in carried)
+    table = table if name in COLUMNS[table] else "household"
+    known = COLUMNS["household"] | COLUMNS[table]
+    headings = "、".join(known[name].heading for name in carried)
     seen = {"column": headings, "first": first, "count": max(map(len, carried.values()))}
     return Observation(Notice.CARRIED_DOWN, ref, table, name, columns[name], "", "", seen)
 

@@ -32,7 +32,10 @@ class FromLines:
 def read_lines(
     grid: Grid, segment: Segment, vocabulary: Vocabulary, number: int, year: int
 ) -> FromLines:
-    """What the lines above households say, where each row has one with the household's number."""
+    """What the lines above households say, where each row has one with the household's number.
+
+    Where no line has one, each has to name the head, and most of these are members.
+    """
     found = FromLines()
     data = segment.rows[Kind.DATA]
     if not data or segment.heading.table != "member" or _has_numbers(segment):
@@ -46,7 +49,11 @@ def read_lines(
     if not lines or starts[0] > data[0]:
         return found
     above = [starts[bisect_right(starts, row) - 1] for row in data]
-    if not all("household_id" in lines[row] for row in above):
+    has_numbers = any("household_id" in said for said in lines.values())
+    key = "household_id" if has_numbers else "head_name"
+    if not all(key in lines[row] for row in above):
+        return found
+    if not has_numbers and 2 * sum(s[key][0] in heads for s in lines.values()) < len(lines):
         return found
     known = {meaning.column for meaning in segment.heading.columns}
     names = [n for n in dict.fromkeys(n for said in lines.values() for n in said) if n not in known]
@@ -95,5 +102,6 @@ def _told(lines: Mapping[int, Said], names: Sequence[str], number: int, count: i
     row, said = next(iter(lines.items()))
     headings = "、".join(COLUMNS["household"][name].heading for name in names)
     seen = {"column": headings, "first": "每户上面单独的一行", "count": count}
-    where = reference(number, row + 1), "household", "household_id", said["household_id"][1]
+    key = "household_id" if "household_id" in said else "head_name"
+    where = reference(number, row + 1), "household", key, said[key][1]
     return Observation(Notice.CARRIED_DOWN, *where, "", "", seen)

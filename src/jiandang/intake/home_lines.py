@@ -35,6 +35,10 @@ _OF_HEAD = re.compile(
 # 家庭人口5人 behind the value of another, and 三组.
 _WITHOUT_COLON = re.compile("([一-龥]{2,6}?)([0-9]+(?:\\.[0-9]+)?[^0-9:]{0,3})")
 _GROUP = re.compile("[0-9一-龥]{1,5}组")
+_PLACE = re.compile("([一-龥]{1,7}?(?:村|社区|居委会))(第?[0-9一二三四五六七八九十]{1,3}组)?")
+# 320324105201001(王庄村一组)
+_BRACKET = re.compile(r"([0-9]+)\s*\(([^()]*)\)(.*)")
+_TELLING = ("household_id", "head_name")
 _AROUND = " ,;、"
 _HEADS = {
     "户主": "head_name", "户主名": "head_name", "户号": "household_id",
@@ -133,17 +137,44 @@ def _said_by_head(row: Sequence[Raw], heads: Collection[str]) -> Said:
 
 
 def _apart(label: str, value: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    """A label and its value, and those behind it without a colon: ，家庭人口5人, 三组."""
+    """A label and its value, and those behind it without a colon: ，家庭人口5人, 三组.
+
+    Behind the household's number or its head, at a blank, comma or bracket, is what is none of it:
+    320324105201001（王庄村一组）.
+    """
     kept: list[str] = []
-    for part in re.split("([ ,;]+)", value):
+    column = _column_of(label, vocabulary)
+    if column == "household_id" and (bracket := _BRACKET.fullmatch(value)):
+        value = " ".join(bracket.groups())
+    for part in re.split("([ ,;、]+)", value):
         number = _WITHOUT_COLON.fullmatch(part)
+        place = _PLACE.fullmatch(part) if kept and column in _TELLING else None
         if number and _column_of(number[1], vocabulary):
             yield number[1], number[2]
-        elif kept and _GROUP.fullmatch(part) and _column_of(label, vocabulary) != "group":
+        elif place:
+            yield "行政村", place[1]
+            if place[2]:
+                yield "村民小组", place[2]
+        elif kept and _GROUP.fullmatch(part) and column != "group":
             yield "村民小组", part
-        else:
+        elif column not in _TELLING or not kept or _goes_on(column, "".join(kept), part):
             kept.append(part)
     yield label, "".join(kept).strip(_AROUND)
+
+
+def _goes_on(column: str, before: str, part: str) -> bool:
+    """Whether a part is more of the number or name before it: there may be blanks within.
+
+    What is in brackets behind a name is looked at with it.
+    """
+    if not part.strip() or "(" in before:
+        return True
+    if not before.endswith(" "):
+        return False
+    if column == "household_id":
+        return part.isascii()
+    whole = (before + part).replace(" ", "")
+    return bool(_NAME_BEHIND.fullmatch(whole)) and not _NO_NAME.search(part)
 
 
 def _column_of(label: str, vocabulary: Vocabulary) -> str:
