@@ -12,14 +12,14 @@ from jiandang.report.model import Severity
 STEPS, VISITS = "识别程序", "入户调查"
 
 
-def _of_village(town: Town, sheet: str) -> list[Row]:
+def rows_of_village(town: Town, sheet: str) -> list[Row]:
     code = town.row(HOMES, 行政村=VILLAGE)["村码"]
     return town.rows(sheet, 户编号=lambda number: number.startswith(code))
 
 
 def _exchange(town: Town, sheet: str, one: str, other: str) -> Cell:
     """Exchange the columns in the village, and find the first row that says so."""
-    own = _of_village(town, sheet)
+    own = rows_of_village(town, sheet)
     for row in own:
         row[one], row[other] = row[other], row[one]
     return town.cell(next(row for row in own if row[one] != row[other]), one)
@@ -37,9 +37,9 @@ def head_and_helper(town: Town) -> Cell:
 
 @breaks("LR137")
 def net_income_and_average(town: Town) -> Cell:
-    for row in _of_village(town, HOMES):
+    for row in rows_of_village(town, HOMES):
         row[PER_CAPITA], row[NET] = row[NET], row[PER_CAPITA]
-    first = next(row for row in _of_village(town, HOMES) if row["家庭人口"] > 1)
+    first = next(row for row in rows_of_village(town, HOMES) if row["家庭人口"] > 1)
     return town.cell(first, NET)
 
 
@@ -60,7 +60,7 @@ def delegates_and_those_present(town: Town) -> Cell:
 
 @breaks("LR137", severity=Severity.WARNING)
 def application_and_appraisal(town: Town) -> Cell:
-    for number, row in enumerate(_of_village(town, STEPS)):
+    for number, row in enumerate(rows_of_village(town, STEPS)):
         row["申请日期"] = row["评议日期"] - timedelta(1 + number % 15)
     return _exchange(town, STEPS, "申请日期", "评议日期")
 
@@ -72,7 +72,7 @@ def visit_and_entry(town: Town) -> Cell:
 
 @breaks("LR137", severity=Severity.SUSPECT)
 def surveyors_and_reviewer(town: Town) -> Cell:
-    for number, row in enumerate(_of_village(town, VISITS)):
+    for number, row in enumerate(rows_of_village(town, VISITS)):
         row["调查人1"], row["调查人2"] = (
             f"{name}{'甲乙丙丁'[number % 4]}" for name in ("周", "吴")
         )
@@ -83,13 +83,13 @@ def surveyors_and_reviewer(town: Town) -> Cell:
 @spares("LR137")
 def entered_on_the_day_of_the_visit(town: Town) -> None:
     """Whose cells are alike says nothing either way."""
-    for row in _of_village(town, VISITS):
+    for row in rows_of_village(town, VISITS):
         row["录入日期"] = row["调查日期"]
 
 
 @breaks("LR137", severity=Severity.WARNING)
 def phones_of_families_and_helpers(town: Town) -> Cell:
-    own = _of_village(town, HOMES)
+    own = rows_of_village(town, HOMES)
     for number, row in enumerate(own):
         row["帮扶责任人"], row["帮扶单位"] = "周立国", "县水利局"
         row["联系电话"], row["帮扶人电话"] = f"1380000{number:04}", "15900000001"
@@ -105,14 +105,19 @@ def banks_and_accounts(town: Town) -> Cell:
 
 @breaks("LR137")
 def notices_of_town_and_county(town: Town) -> Cell:
-    for row in _of_village(town, STEPS):
+    for row in rows_of_village(town, STEPS):
         _exchange_notices(row, "乡镇公示", "县级公示")
-    return town.cell(_of_village(town, STEPS)[0], "乡镇公示开始")
+    return town.cell(rows_of_village(town, STEPS)[0], "乡镇公示开始")
+
+
+@breaks("LR137")
+def ends_of_two_levels(town: Town) -> Cell:
+    return _exchange(town, STEPS, "村公示结束", "乡镇公示结束")
 
 
 @breaks("LR137")
 def arable_and_irrigated(town: Town) -> Cell:
-    for row in _of_village(town, HOMES):
+    for row in rows_of_village(town, HOMES):
         row["有效灌溉面积(亩)"] = round(row["耕地面积(亩)"] / 2, 1)
         row["流转面积(亩)"] = 0
     return _exchange(town, HOMES, "耕地面积(亩)", "有效灌溉面积(亩)")
@@ -132,7 +137,7 @@ def _exchange_notices(row: Row, one: str, other: str) -> None:
 
 
 def _exchange_cells(town: Town, sheet: str, one: str, other: str) -> Cell:
-    row = next(row for row in _of_village(town, sheet)[3:] if row[one] != row[other])
+    row = next(row for row in rows_of_village(town, sheet)[3:] if row[one] != row[other])
     row[one], row[other] = row[other], row[one]
     return town.cell(row, one)
 
@@ -154,7 +159,7 @@ def head_and_helper_of_a_home(town: Town) -> Cell:
 
 @breaks("LR138")
 def notices_of_village_and_town(town: Town) -> Cell:
-    row = _of_village(town, STEPS)[3]
+    row = rows_of_village(town, STEPS)[3]
     _exchange_notices(row, "村公示", "乡镇公示")
     return town.cell(row, "村公示开始")
 
@@ -168,7 +173,7 @@ def danger_and_water(town: Town) -> Cell:
 
 @breaks("LR138", severity=Severity.SUSPECT)
 def clerk_and_reviewer(town: Town) -> Cell:
-    own = _of_village(town, VISITS)
+    own = rows_of_village(town, VISITS)
     for row in own:
         row["录入人"], row["审核人"] = "郑小燕", "钱国安"
     own[3]["录入人"], own[3]["审核人"] = "钱国安", "郑小燕"
@@ -190,7 +195,7 @@ def a_bank_without_an_account(town: Town) -> None:
 @spares("LR138")
 def another_clerk_and_the_reviewer_of_all(town: Town) -> None:
     """Who reviews may enter a household where another reviews it."""
-    own = _of_village(town, VISITS)
+    own = rows_of_village(town, VISITS)
     for row in own:
         row["录入人"], row["审核人"] = "郑小燕", "钱国安"
     own[3]["录入人"], own[3]["审核人"] = "钱国安", "冯玉明"

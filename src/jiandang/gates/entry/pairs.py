@@ -1,4 +1,7 @@
-"""The pairs of columns that clerks exchange: how it is seen in a row, and that it fits undone."""
+"""The pairs of columns that clerks exchange: how it is seen in a row, and that it fits undone.
+
+These are of households and members; those of steps and visits are in `pairs_of_steps.py`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.gates.entry.disordered import has_other_name
-from jiandang.gates.shared import ENOUGH_HOUSEHOLDS, NEARLY_ALL, PHONE
+from jiandang.gates.shared import PHONE
 from jiandang.gates.survey.shared import differs
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
@@ -15,16 +18,10 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
-# Of so many days one alone is none of several, nor of so many people.
-_MANY = 5
-# A notice, or the way from the visit to the entry, in days: longer ones are another slip.
-_LONGEST = 60
 # No house, and more land than a family has.
 _NO_HOUSE, _NO_LAND = 12, 12
 # What is paid is at most so many times the least.
 _PENSION = 1.2
-# So many names of a column are of several people.
-_SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -61,16 +58,16 @@ def _same(one: pl.Expr, other: pl.Expr) -> pl.Expr:
     return ~differs(one, other)
 
 
-def _days(later: pl.Expr, earlier: pl.Expr) -> pl.Expr:
-    return (later - earlier).dt.total_days()
-
-
 def _income() -> Iterator[Pair]:
     by_parts = "与转移性收入的各项合计相符"
+    # Two that are 0 fit by chance: the parts may have slipped, and the transfer be right.
     for part in ("wage", "business_income", "property_income"):
         fits = differs(c.transfer, c.transfer_listed) & _same(c(part), c.transfer_listed)
-        exchanged = c.transfer_is_listed & fits & (c(part) != c.transfer)
-        yield Pair("household", part, "transfer", exchanged, by_parts, alone=True)
+        exchanged = c.transfer_is_listed & fits & (c(part) != c.transfer) & (c.transfer_listed > 0)
+        telling = (c(part) != c.transfer) & (c.transfer_listed > 0)
+        if part == "wage":
+            exchanged &= ((c.workers > 0) | (c.transfer == 0)).fill_null(True)
+        yield Pair("household", part, "transfer", exchanged, by_parts, telling=telling, alone=True)
     by_sum = "与家庭纯收入相符"
     for part in ("wage", "business_income", "transfer"):
         undone = c.net_of_parts - 2 * c(part) + 2 * c.cost
@@ -122,6 +119,8 @@ def _benefits() -> Iterator[Pair]:
         "wubao_money",
         of_wubao | of_dibao,
         "与农户属性相符",
+        # Who is to have 五保金 and has neither says that the parts have slipped.
+        telling=(c.dibao_money != c.wubao_money) | c.is_wubao_type,
         severity=Severity.WARNING,
     )
     yield Pair(
@@ -140,7 +139,10 @@ def _benefits() -> Iterator[Pair]:
         "household",
         "wubao_money",
         "ecology",
-        c.is_wubao_type & (c.wubao_money == 0) & (c.ecology > 0),
+        # What is as little as a pension is one: then the whole list of parts has slipped.
+        c.is_wubao_type
+        & (c.wubao_money == 0)
+        & (c.ecology > _PENSION * c.least_pension.fill_null(0)),
         "与农户属性相符",
         telling=c.is_wubao_type & (c.wubao_money != c.ecology),
         severity=Severity.WARNING,
@@ -214,111 +216,6 @@ def _contacts() -> Iterator[Pair]:
     )
 
 
-def _notices() -> Iterator[Pair]:
-    """Both days of one level's notice in place of another's."""
-    own_steps = {"village": ("appraised", "村公示"), "town": ("town_reviewed", "乡镇公示")}
-    next_steps = {"town": ("town_reviewed", "乡镇公示"), "county": ("county_approved", "县级公示")}
-    for (level, (before, title)), (other, (between, others)) in zip(
-        own_steps.items(), next_steps.items(), strict=True
-    ):
-        start, end, others_start, others_end = (
-            c(f"{of}_notice_{part}") for of in (level, other) for part in ("start", "end")
-        )
-        runs = (start <= end) & (others_start <= others_end)
-        undone = (others_end <= c(between)) & (c(between) <= start)
-        undone &= (c(before) <= others_start).fill_null(True)
-        yield Pair(
-            "procedure",
-            f"{level}_notice_start",
-            f"{other}_notice_start",
-            (start > others_start) & runs & undone,
-            "各步的先后就相符",
-            alone=True,
-            also=f"{level}_notice_end {other}_notice_end",
-            titles=(title, others),
-        )
-
-
-def _steps() -> Iterator[Pair]:
-    for level in ("village", "town", "county"):
-        start, end = f"{level}_notice_start", f"{level}_notice_end"
-        fits = _days(c(start), c(end)).is_between(1, _LONGEST)
-        yield Pair("procedure", start, end, fits, "先开始、后结束")
-    votes = c.votes_for + c.votes_against.fill_null(0) + c.abstentions.fill_null(0)
-    undone = c.delegates_present + c.votes_against.fill_null(0) + c.abstentions.fill_null(0)
-    yield Pair(
-        "procedure",
-        "delegates",
-        "delegates_present",
-        (c.delegates_present > c.delegates) & (votes == c.delegates),
-        "与各种票数相符",
-        alone=True,
-    )
-    # All of them were registered, which nobody is against whom most have voted.
-    against = (c.votes_against > c.votes_for) & (c.county_approved.is_not_null())
-    yield Pair(
-        "procedure",
-        "votes_for",
-        "votes_against",
-        against & (votes == c.delegates_present) & (2 * c.votes_against > c.delegates_present),
-        "这些户才评得上",
-    )
-    yield Pair(
-        "procedure",
-        "delegates_present",
-        "votes_for",
-        (votes != c.delegates_present) & (undone == c.votes_for),
-        "与各种票数相符",
-    )
-    # Households apply day by day, and are judged together: many days of one, few of the other.
-    are_many = (c.days_appraised >= 2 * _MANY) & (c.days_appraised >= 3 * c.days_applied)
-    yield Pair(
-        "procedure",
-        "applied",
-        "appraised",
-        _days(c.applied, c.appraised).is_between(1, _LONGEST) & are_many,
-        "各户先后申请、一起评议",
-        severity=Severity.WARNING,
-    )
-    yield Pair(
-        "survey",
-        "surveyed",
-        "entered",
-        _days(c.surveyed, c.entered).is_between(1, _LONGEST),
-        "先调查、后录入",
-    )
-
-
-def _visitors() -> Iterator[Pair]:
-    # Several pairs go to the households of a village, and one person reviews what they bring.
-    are_many = (c.second_surveyors >= _SEVERAL) & (c.village_reviewers >= _SEVERAL)
-    exchanged = (c.first_surveyors == 1) & are_many & (c.surveyor_1 != c.reviewer)
-    why = "几组人调查、一人审核"
-    yield Pair("survey", "surveyor_1", "reviewer", exchanged, why, severity=Severity.SUSPECT)
-    yield Pair(
-        "survey",
-        "entry_clerk",
-        "reviewer",
-        (c.entry_clerk == c.usual_reviewer)
-        & (c.reviewer == c.usual_clerk)
-        & (c.usual_clerk != c.usual_reviewer),
-        "与本村别的户相同",
-        severity=Severity.SUSPECT,
-        alone=True,
-    )
-    yield Pair(
-        "survey",
-        "surveyor_1",
-        "entry_clerk",
-        (c.surveyor_1 == c.usual_clerk)
-        & (c.entry_clerk != c.usual_clerk)
-        & (c.entry_clerk != c.surveyor_2).fill_null(True),
-        "与本村别的户相同",
-        severity=Severity.SUSPECT,
-        alone=True,
-    )
-
-
 def _members() -> Iterator[Pair]:
     yield Pair(
         "member",
@@ -329,13 +226,6 @@ def _members() -> Iterator[Pair]:
         telling=c.years < 16,
         severity=Severity.WARNING,
     )
-
-
-derived("survey", over="village_key", needs="").columns(
-    first_surveyors=c.surveyor_1.n_unique(),
-    second_surveyors=c.surveyor_2.n_unique(),
-    village_reviewers=c.reviewer.n_unique(),
-)
 
 
 @derived("household", needs="pension pensioners")
@@ -365,25 +255,10 @@ derived("household", needs="helper_phone").columns(
 )
 
 
-@derived("survey", over="village_key", needs="entry_clerk")
-def usual_clerk(policy: Policy) -> pl.Expr:
-    """The one who enters nearly all of the village."""
-    usual = c.entry_clerk.drop_nulls().mode().min()
-    enough = c.entry_clerk.count() >= ENOUGH_HOUSEHOLDS
-    return pl.when(enough & ((c.entry_clerk == usual).mean() >= NEARLY_ALL)).then(usual)
-
-
-derived("procedure", over="village_key", needs="").columns(
-    days_applied=c.applied.n_unique(), days_appraised=c.appraised.n_unique()
-)
-
-PAIRS = (
+PAIRS_OF_HOMES = (
     *_income(),
     *_benefits(),
     *_households(),
     *_contacts(),
-    *_notices(),
-    *_steps(),
-    *_visitors(),
     *_members(),
 )

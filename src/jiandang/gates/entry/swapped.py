@@ -1,4 +1,5 @@
-"""LR137, LR138: two columns that a village has exchanged, or two cells of a row (`pairs.py`)."""
+"""LR137, LR138: two columns that a village has exchanged, or two cells of a row (`pairs.py`,
+`pairs_of_steps.py`)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,11 +8,14 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.entry.pairs import PAIRS, Pair
+from jiandang.gates.entry.pairs import PAIRS_OF_HOMES, Pair
+from jiandang.gates.entry.pairs_of_steps import PAIRS_OF_STEPS
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
+
+PAIRS = (*PAIRS_OF_HOMES, *PAIRS_OF_STEPS)
 
 # So many rows of a village must fit once undone, and all but one, or one of ten.
 _LEAST, _UNLIKE = 5, 0.1
@@ -68,7 +72,7 @@ def columns_exchanged(policy: Policy) -> Iterator[Violation]:
     """一个村里，两列的内容几乎每一行都填反了：照原样自相矛盾，换过来就相符（5行以上，不相符的只有一行或者不到十分之一）。
     查家庭人口和劳动力人数，户主姓名和帮扶责任人，收入、支出的各项，纯收入和人均，低保金和五保金、养老保险金，
     耕地和住房面积、有效灌溉面积，是否危房和饮水是否困难，联系电话、开户银行、银行账号和帮扶人电话；各级公示的开始和结束，
-    相邻两级的公示，应到、实到代表和同意票，同意票和反对票，申请和评议日期，调查和录入日期，调查人1、录入人和审核人（疑点）；成员的医疗保险和养老保险。一个村报一次，由这两列看出的问题不再逐行报。
+    相邻两级的公示、两级公示的结束，应到、实到代表和同意票，同意票和反对票，申请和评议日期，调查和录入日期，调查人1、录入人和审核人（疑点）；成员的医疗保险和养老保险。一个村报一次，由这两列看出的问题不再逐行报。
 
     改法：对照原始表，把这个村的两列换过来，再检查一遍；确实是这样的，逐户核对。
     错例：全村的家庭人口都是劳动力人数，劳动力人数都是家庭人口
@@ -94,7 +98,7 @@ def columns_exchanged(policy: Policy) -> Iterator[Violation]:
 def cells_exchanged(policy: Policy) -> Iterator[Violation]:
     """一户的两格（或者两级公示的起止日期）填反了：照原样自相矛盾，换过来就都相符。一个村几乎每一户都这样的，由“两列填反”报一次。
     查家庭人口和劳动力人数，户主姓名和帮扶责任人，收入、支出的各项，纯收入和人均，是否危房和饮水是否困难，
-    开户银行、联系电话和银行账号；相邻两级的公示，应到和实到代表，录入人和审核人（疑点）。由这两格看出的问题不再另报。
+    开户银行、联系电话和银行账号；相邻两级的公示、两级公示的结束，应到和实到代表，录入人和审核人（疑点）。由这两格看出的问题不再另报。
 
     改法：对照原始表，把这两格换过来。
     错例：开户银行填的是账号，银行账号填的是银行的名称
