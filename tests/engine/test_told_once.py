@@ -40,7 +40,8 @@ def test_a_village_is_told_once_with_its_number() -> None:
     (found,) = findings(rows + [home(number) for number in range(200, 230)], "SJ012")
     assert (found.cell, found.village, found.household) == ("D3", "王庄村", None)
     assert found.message == (
-        "收入年度填的是 2016，应为 2015；本村这样的一共有 29 处，多半是一个原因，只报一次"
+        "收入年度填的是 2016，应为 2015；本村只有第 2 行不是这样；"
+        "本村这样的一共有 29 处，多半是一个原因，只报一次"
     )
 
 
@@ -48,6 +49,40 @@ def test_a_few_rows_or_a_part_of_the_village_are_told_one_by_one() -> None:
     assert len(findings([home(number, 2016) for number in range(19)], "SJ012")) == 19
     half = [home(number, 2016 if number % 2 else 2015) for number in range(60)]
     assert len(findings(half, "SJ012")) == 30
+
+
+def test_what_is_unlike_the_rest_of_the_village_is_told_by_itself() -> None:
+    rows = [home(number, {4: 2105, 9: 205}.get(number, 2016)) for number in range(30)]
+    found = findings(rows, "SJ012")
+    assert [f.cell for f in found] == ["D2", "D6", "D11"]
+    assert "第 6、11 行不是这样；本村这样的一共有 28 处" in found[0].message
+
+
+def test_years_of_many_kinds_are_one_cause() -> None:
+    (found,) = findings([home(number, 1990 + number % 20) for number in range(40)], "SJ012")
+    assert "一共有 40 处" in found.message
+
+
+def test_amounts_off_by_one_power_of_ten_are_told_with_the_unit() -> None:
+    rows = [home(number, size=1 + number % 4) for number in range(30)]
+    for row in rows:
+        row[5] = round(4000 / int(str(row[4])) / 10000, 2)
+    rows[7][5] = 12
+    found = findings(rows, "DC008")
+    assert [f.cell for f in found] == ["F2", "F9"]
+    assert "；都只有应填的 1/10000，像是按万元填的；" in found[0].message
+    assert "万元" not in found[1].message
+
+
+def test_rows_pasted_twice_are_told_once_but_a_few_by_themselves() -> None:
+    headings: list[Raw] = ["行政村", "户编号", "申请日期"]
+    rows: list[list[Raw]] = [["王庄村", home(number)[0], "2016-02-18"] for number in range(30)]
+    for more, told in ((rows, 1), (rows[:4], 4)):
+        grids = [Grid("农户", [HEADINGS, *map(home, range(30))])]
+        grids.append(Grid("识别程序", [headings, *rows, *more]))
+        register = register_of(grids, POLICY)
+        found = jiandang.check(register, as_of="2016-03-29", select="LR121").findings
+        assert len(found) == told
 
 
 def test_two_rows_that_have_each_others_value_are_one_finding() -> None:

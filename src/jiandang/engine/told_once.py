@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from jiandang.engine.frames import Frames
+from jiandang.engine.words import fields_of
+from jiandang.register.register import row_of
+from jiandang.register.tables import COLUMNS, EMBEDDABLE
 
 if TYPE_CHECKING:
     from jiandang.engine.run import Hits
@@ -16,10 +19,16 @@ TOGETHER = ".together"
 _OF_LISTS = {"list", "list_name"}
 # So many rows of a village at least, and this share of them: each of them is no fault of its own.
 _LEAST_ROWS, _SHARE = 20, 0.9
+# What so many of these have in common is what they are told for; others are told by themselves.
+_COMMON, _FEW_UNLIKE = 0.95, 3
 # Of so many rows of a village two may have been exchanged.
 _FEW = 10
 # Amounts are written with two digits behind the point.
 _CENT = 0.01
+# What was rounded when it was put into another unit is off by so much.
+_ROUNDED = 0.02
+_TEN_THOUSAND = 4
+_POWER = ".power"
 
 
 def told_once(hits: "Hits", frames: Frames) -> "Hits":
@@ -74,21 +83,83 @@ def _of_exchanged(hits: "Hits") -> "Hits":
 
 
 def _of_villages(hits: "Hits", frames: Frames) -> "Hits":
-    """Of each village of which nearly all rows are broken only the first."""
+    """Of each village of which nearly all rows are broken only the first of those alike."""
     if hits.rows.height < _LEAST_ROWS or "village_key" not in hits.rows.columns:
         return hits
     key = pl.col("village_key")
     broken = hits.rows.drop_nulls("village_key").group_by("village_key")
-    counts = broken.agg(pl.col("ref").min(), pl.len()).filter(pl.col("len") >= _LEAST_ROWS)
+    counts = broken.len().filter(pl.col("len") >= _LEAST_ROWS)
     if counts.is_empty():
         return hits
     asked = frames[hits.table].filter(key.is_in(counts["village_key"].implode()))
-    of = pl.col("household_id").n_unique() if hits.rule.per == "household" else pl.len()
+    of = pl.len()
+    if hits.table in EMBEDDABLE or hits.rule.per == "household":
+        # A row that is there twice is one household's all the same.
+        home = pl.col("household_id")
+        of = home.drop_nulls().n_unique() + home.null_count()
     totals = asked.group_by("village_key").agg(of.alias("total"))
     wide = counts.join(totals, on="village_key").filter(pl.col("len") >= _SHARE * pl.col("total"))
     if wide.is_empty():
         return hits
     is_wide = key.is_in(wide["village_key"].implode()).fill_null(False)
-    kept = ~is_wide | pl.col("ref").is_in(wide["ref"].implode())
-    others = dict(wide.select("ref", pl.col("len") - 1).iter_rows())
-    return replace(hits, rows=hits.rows.filter(kept), of_village=others)
+    rows = hits.rows.filter(is_wide).with_columns(_power(hits).alias(_POWER))
+    alike = _alike(rows, hits)
+    told, others = [hits.rows.filter(~is_wide), rows.join(alike, on="ref", how="anti")], {}
+    for village in alike.partition_by("village_key"):
+        first = village.filter(pl.col("ref") == pl.col("ref").min())
+        others[first["ref"][0]] = village.height - 1
+        beside = asked.filter(key == first["village_key"][0]).join(village, on="ref", how="anti")
+        told.append(first.with_columns(_also_said(first, beside, hits)))
+    kept = pl.concat([each.drop(_POWER, strict=False) for each in told], how="diagonal_relaxed")
+    return replace(hits, rows=kept.sort("ref"), of_village=others)
+
+
+def _power(hits: "Hits") -> pl.Expr:
+    """By which power of ten an amount is off, of that alone; else null."""
+    rows, at = hits.rows, hits.at
+    if not {at, "expected"} <= set(rows.columns):
+        return pl.lit(None, pl.Int64)
+    if not (rows[at].dtype.is_numeric() and rows["expected"].dtype.is_numeric()):
+        return pl.lit(None, pl.Int64)
+    value, expected = pl.col(at), pl.col("expected")
+    power = (expected / value).log(10).round()
+    right = expected / pl.lit(10.0).pow(power)
+    is_near = (value - right).abs() <= pl.max_horizontal(_CENT, _ROUNDED * right.abs())
+    return pl.when((value > 0) & (expected > 0) & is_near & (power != 0)).then(
+        power.cast(pl.Int64, strict=False)
+    )
+
+
+def _alike(rows: pl.DataFrame, hits: "Hits") -> pl.DataFrame:
+    """The rows without those unlike in what nearly all others of the village have in common.
+
+    What has no value that is common, as names and amounts have none, tells nobody apart.
+    """
+    shown = [name for _, name, spec in fields_of(hits.rule.message) if name and spec != "place"]
+    names = {*shown, hits.at, _POWER}.intersection(rows.columns)
+    together = pl.len().over("village_key")
+    is_odd = pl.lit(False)
+    for name in names:
+        if rows[name].dtype.is_nested():
+            continue
+        as_many = pl.len().over("village_key", name)
+        unlike = together - as_many.max().over("village_key")
+        is_odd |= (as_many < as_many.max().over("village_key")) & (
+            unlike <= pl.max_horizontal(_FEW_UNLIKE, (1 - _COMMON) * together)
+        )
+    alike = rows.filter(~is_odd)
+    return alike.filter(pl.len().over("village_key") >= _LEAST_ROWS)
+
+
+def _also_said(first: pl.DataFrame, beside: pl.DataFrame, hits: "Hits") -> pl.Expr:
+    """By what all of a village are off, and which few of its rows are not among them."""
+    said = first[TOGETHER][0] if TOGETHER in first.columns else ""
+    if (power := first[_POWER][0]) is not None:
+        money = COLUMNS[hits.table][hits.at].cell.name == "金额（元）"
+        unit = "像是按万元填的" if power == _TEN_THOUSAND and money else "像是小数点或单位错了"
+        said += f"；都只有应填的 1/{10**power}" if power > 0 else f"；都是应填的 {10**-power} 倍"
+        said += f"，{unit}"
+    refs = beside["ref"].unique().sort().to_list()
+    if 0 < len(refs) <= _FEW_UNLIKE and hits.table != "member":
+        said += f"；本村只有第 {'、'.join(str(row_of(ref)) for ref in refs)} 行不是这样"
+    return pl.lit(said).alias(TOGETHER)

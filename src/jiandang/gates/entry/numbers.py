@@ -57,6 +57,10 @@ def has_odd_village_code(policy: Policy) -> pl.Expr:
     return odd.fill_null(False)
 
 
+derived("household", over="id_village", needs="").columns(
+    odd_codes_of_prefix=c.household_id.filter(c.has_odd_village_code).n_unique()
+)
+
 # The village whose household it is all the same.
 derived("household", needs="").columns(
     village_by_number=pl.when(c.has_odd_village_code).then(c.id_village)
@@ -207,7 +211,15 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
         _CONTRADICTS & c.has_odd_village_code,
         at="village_code",
         what=whole,
-        problem=pl.format("与别的 {} 户同村，村码却填成 {}", c.homes_of_prefix - 1, c.village_code),
+        problem=pl.when(c.odd_codes_of_prefix < c.homes_of_prefix)
+        .then(
+            pl.format(
+                "与别的 {} 户同村，村码却填成 {}",
+                c.homes_of_prefix - c.odd_codes_of_prefix,
+                c.village_code,
+            )
+        )
+        .otherwise(pl.format("以 {} 开头，村码却填成 {}", c.id_village, c.village_code)),
         expected=c.id_village,
     )
 
