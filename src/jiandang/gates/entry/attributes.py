@@ -91,7 +91,7 @@ def type_against_dibao(policy: Policy) -> Iterator[Violation]:
     对例：低保贫困户，户主“享受低保”是 是
     理由：单人低保。
     """
-    nobody = (c.dibao_members == 0) & (c.unknown_dibao == 0)
+    nobody = (c.dibao_members == 0) & (c.unknown_dibao == 0) & ~c.lacks_members
     yield Violation(c.is_dibao_type & nobody, known="成员却没有一人享受低保")
     draws = c.household_type.is_in(_ORDINARY_TYPES) & (c.able_dibao_members > 0)
     single = (c.dibao_members == 1) & (c.members > 1)

@@ -85,7 +85,7 @@ def second_head(policy: Policy) -> Violation:
 )
 def size_is_not_the_count_of_members(policy: Policy) -> Violation:
     """家庭人口与成员表里本户的行数不等。
-    一个村只有一户多、一户少，而且相差的人数一样的，多半是有人放错了户，只在多的一户报一次，指出少的一户。
+    一个村只有一户多、一户少，而且相差的人数一样的，多半是有人放错了户，只在多的一户报一次，指出少的一户。录入的期限还没到，成员没有录全的，不算。
 
     改法：按户口本核对，补录漏登的成员、删去不在本户的成员，或改正家庭人口；人均收入随之重算。
     错例：家庭人口 4，成员 3 行
@@ -94,7 +94,7 @@ def size_is_not_the_count_of_members(policy: Policy) -> Violation:
     # Members under a number with a slip are LR205's.
     with_strays = (c.members + c.strays == c("size")).fill_null(False)
     told = with_strays | c.is_right_at_home | c.is_right_beside | c.is_of_a_pair
-    told |= c.lacks_heads_row  # LR201
+    told |= c.lacks_heads_row | c.awaits_more_members.fill_null(False)  # LR201
     # A wrong number of a member, by which it is told where he belongs, makes no other count.
     return Violation(
         (c("size") != c.members) & ~told,

@@ -361,6 +361,22 @@ def awaits_members(policy: Policy) -> pl.Expr:
     return ~is_over(deadline_of("entered", policy)) & ~is_forgotten
 
 
+# Whether a member's row is missing: who lacks may be the one who is ill, works or draws a pension.
+derived("household", needs="").columns(
+    lacks_members=((c.members < c("size")) | c.lacks_heads_row).fill_null(False)
+)
+
+derived("household", over="village_key", needs="").columns(homes_short=c.lacks_members.sum())
+
+
+@derived("household", needs="")
+def awaits_more_members(policy: Policy) -> pl.Expr:
+    """Whether more members than there are may be entered yet (see `awaits_members`)."""
+    nearly_done = (c.homes_short == 1) | are_few(c.homes_listed, c.homes_short)
+    is_forgotten = nearly_done & c.is_entered.fill_null(True)
+    return c.lacks_members & ~is_over(deadline_of("entered", policy)) & ~is_forgotten
+
+
 derived("member", over="village_key", needs="").columns(
     homes_with_members=c.household_id.n_unique()
 )

@@ -42,7 +42,9 @@ def illness_without_the_ill(policy: Policy) -> Iterator[Violation]:
     """
     # Where somebody of the family is missing, it is likely that who the cause was of has died.
     hidden = c.members_on_provincial_form & c.has_disabled
-    yield from softer((c.cause == "因病") & ~c.has_sick, c.seems_widowed | hidden)
+    yield from softer(
+        (c.cause == "因病") & ~c.has_sick & ~c.lacks_members, c.seems_widowed | hidden
+    )
 
 
 @rule(
@@ -66,7 +68,7 @@ def disability_without_the_disabled(policy: Policy) -> Iterator[Violation]:
     对例：因残，妻子残疾，有残疾证号
     理由：残疾人当年去世、残疾证正在办理。
     """
-    yield from softer((c.cause == "因残") & ~c.has_disabled, c.seems_widowed)
+    yield from softer((c.cause == "因残") & ~c.has_disabled & ~c.lacks_members, c.seems_widowed)
 
 
 @rule(
@@ -86,7 +88,7 @@ def schooling_without_students(policy: Policy) -> Violation:
     对例：因学，女儿普通高中二年级
     理由：去年毕业。
     """
-    return Violation((c.cause == "因学") & ~c.has_student)
+    return Violation((c.cause == "因学") & ~c.has_student & ~c.lacks_members)
 
 
 @derived("household", of="member", needs="member.labour")
@@ -118,7 +120,7 @@ def enough_labour(policy: Policy) -> Iterator[Violation]:
     enough = (c.cause == "缺劳力") & (c.able_labourers * 2 > c.members)
     # That a 五保 household has any is told by LR313.
     enough &= ~c.is_wubao_type.fill_null(False)
-    yield from softer(enough, c.members_on_provincial_form)
+    yield from softer(enough & ~c.lacks_members, c.members_on_provincial_form)
 
 
 @rule(
