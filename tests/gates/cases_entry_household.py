@@ -514,6 +514,22 @@ def members_of_three_households_in_another_village(town: Town) -> Cell:
     return _call(town, 3, "柳湾村")
 
 
+@breaks("LR226")
+def members_under_another_villages_code(town: Town) -> Cell:
+    first, *_ = homes = town.rows("农户", 行政村="王庄村")
+    for row in (row for home in homes for row in town.members(home)):
+        row["村码"] = f"{row['村码'][:-1]}9"
+    return town.cell(town.members(first)[0], "村码")
+
+
+@breaks("LR213")
+def one_household_under_another_villages_code(town: Town) -> Cell:
+    members = town.members(town.rows("农户", 行政村="王庄村")[2])
+    for row in members:
+        row["村码"] = f"{row['村码'][:-1]}9"
+    return town.cell(members[0], "村码")
+
+
 @spares("LR226")
 def members_under_other_writings_of_the_village(town: Town) -> None:
     for homes, name in ((9, "王莊村"), (6, "王庄（村）"), (3, "官山镇王庄村")):

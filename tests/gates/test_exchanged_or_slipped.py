@@ -24,3 +24,13 @@ def test_parts_of_the_transfer_one_column_right() -> None:
         moved = [0, *(row[name] for name in TRANSFERS[:-1])]
         row.update(zip(TRANSFERS, moved, strict=True))
     assert town.findings(select=_EXCHANGED) == []
+
+
+def test_members_under_the_numbers_of_another_village_are_told_once() -> None:
+    """LR120 and LR205 say it: no step and no visit is missing for numbers that nobody has."""
+    town = Town()
+    code = town.row(HOMES, 行政村="王庄村")["村码"]
+    for row in town.rows("成员", 行政村="王庄村"):
+        row["户编号"] = f"{code[:-1]}9{row['户编号'][12:]}"
+    assert len(town.findings(select=["LR205"])) == 1
+    assert town.findings(select=["SB001", "DC001"]) == []

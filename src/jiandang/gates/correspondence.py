@@ -29,6 +29,8 @@ def left_out(
     """
     lacks = rows.is_null() & mistyped.is_null()
     is_told = lacks.sum().over("village_key") <= c(f"lost_{table}s")
+    # Where none of the village's members is in table 2, it is their numbers that are wrong (LR205).
+    is_told |= c.is_of_unjoined.fill_null(False)
     return Violation(
         lacks & ~is_told.fill_null(False) & village_lists & c.members.is_not_null() & due,
         table="household",

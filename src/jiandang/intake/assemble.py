@@ -348,7 +348,7 @@ def _renamed(seen: list[Observation]) -> list[Observation]:
 
 
 def _two_names(each: Observation) -> tuple[str, ...]:
-    """The table and the two names of a village that copies differ in; empty for other copies."""
-    if each.notice != Notice.COPIES_DIFFER or each.column != "village":
+    """The table and the two names, or codes, of a village that copies differ in; else empty."""
+    if each.notice != Notice.COPIES_DIFFER or each.column not in ("village", "village_code"):
         return ()
-    return each.table, whole_village(each.value), whole_village(each.expected)
+    return each.table, each.column, whole_village(each.value), whole_village(each.expected)

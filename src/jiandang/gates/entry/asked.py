@@ -14,7 +14,7 @@ MAY_LACK = {
     ("household", "size"): "awaits_visit",
     ("household", "household_type"): "awaits_visit",
     ("household", "cause"): "awaits_visit",
-    ("household", "per_capita"): "awaits_visit",
+    ("household", "per_capita"): "awaits_average",
 }
 
 # Whom the household's row names as its head, else its members.

@@ -38,6 +38,8 @@ def is_unjoined(policy: Policy) -> pl.Expr:
     return none & c.household_id.is_not_null() & ~c.is_listed
 
 
+derived("household", of="member", needs="").columns(is_of_unjoined=c.is_unjoined.any())
+
 derived("member", "household").columns(sheet_number=sheet_number())
 
 # How many of the sheet's households are not joined, and the first of them.
@@ -376,6 +378,11 @@ def awaits_more_members(policy: Policy) -> pl.Expr:
     is_forgotten = nearly_done & c.is_entered.fill_null(True)
     return c.lacks_members & ~is_over(deadline_of("entered", policy)) & ~is_forgotten
 
+
+# Of one that was forgotten (LR203), it is his age that is not known.
+derived("household", needs="").columns(
+    awaits_pensioner=c.lacks_heads_row | c.awaits_more_members.fill_null(False)
+)
 
 derived("member", over="village_key", needs="").columns(
     homes_with_members=c.household_id.n_unique()

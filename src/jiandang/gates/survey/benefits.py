@@ -244,7 +244,7 @@ def pension_before_60(policy: Policy) -> Violation:
     对例：夫妻 66 岁和 58 岁，养老保险金 1260
     理由：职工养老金，未满60岁、领取人当年去世。
     """
-    return Violation((c.pension + 1 >= policy.base_pension) & c.all_under_60 & ~c.lacks_members)
+    return Violation((c.pension + 1 >= policy.base_pension) & c.all_under_60 & ~c.awaits_pensioner)
 
 
 derived("member", of="household").columns(home_transfer=c.transfer.first())

@@ -241,6 +241,10 @@ def awaits_visit(policy: Policy) -> pl.Expr:
     return ~is_over(deadline_of("entered", policy)) & ~c.is_written_up.fill_null(False)
 
 
+derived("household", needs="").columns(
+    awaits_average=c.awaits_visit & c.net_income.is_null() & c.total.is_null()
+)
+
 derived("member", of="household", needs="").columns(home_awaits_visit=c.awaits_visit.any())
 
 
