@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cases_slipped import HOMES, VILLAGE
-from survey_edits import TRANSFER, WAGE
+from survey_edits import BUSINESS, PROPERTY, TRANSFER, WAGE
 from town import Cell, Row, Town, breaks, spares
 
 from generators.layout import NET, PER_CAPITA
@@ -131,6 +131,34 @@ def votes_for_and_against(town: Town) -> Cell:
 def _exchange_notices(row: Row, one: str, other: str) -> None:
     for part in ("开始", "结束"):
         row[one + part], row[other + part] = row[other + part], row[one + part]
+
+
+@breaks("LR137", severity=Severity.WARNING)
+def insured_and_on_dibao(town: Town) -> Cell:
+    return _exchange(town, "成员", "医疗保险", "享受低保")
+
+
+@breaks("LR137", severity=Severity.WARNING)
+def soldiers_and_on_dibao(town: Town) -> Cell:
+    return _exchange(town, "成员", "享受低保", "现役军人")
+
+
+@breaks("LR137", severity=Severity.WARNING)
+def wages_and_rents(town: Town) -> Cell:
+    return _exchange(town, HOMES, WAGE, PROPERTY)
+
+
+@breaks("LR137", severity=Severity.WARNING)
+def harvests_and_rents(town: Town) -> Cell:
+    return _exchange(town, HOMES, BUSINESS, PROPERTY)
+
+
+@breaks("LR137", severity=Severity.WARNING)
+def arable_and_forest(town: Town) -> Cell:
+    for row in rows_of_village(town, HOMES):
+        row["林地面积(亩)"] = row["有效灌溉面积(亩)"] = 0
+        row["流转面积(亩)"] = row["耕地面积(亩)"]
+    return _exchange(town, HOMES, "耕地面积(亩)", "林地面积(亩)")
 
 
 # -- LR138 ------------------------------------------------------------------------------------

@@ -1,8 +1,12 @@
 """LR137, LR138: what looks like two columns exchanged, and would be wrong undone."""
 
+from collections.abc import Callable
+
+import pytest
 from cases_slipped import HOMES
 from cases_swapped import STEPS, rows_of_village
-from town import Town
+from survey_edits import BUSINESS, COST, PROPERTY, WAGE
+from town import Row, Town
 
 from generators.layout import TRANSFERS
 
@@ -34,3 +38,41 @@ def test_members_under_the_numbers_of_another_village_are_told_once() -> None:
         row["户编号"] = f"{code[:-1]}9{row['户编号'][12:]}"
     assert len(town.findings(select=["LR205"])) == 1
     assert town.findings(select=["SB001", "DC001"]) == []
+
+
+def _everybody_on_dibao(row: Row) -> None:
+    row["享受低保"] = row["医疗保险"] = "是"
+
+
+def _old_soldiers(row: Row) -> None:
+    row["现役军人"] = row["享受低保"] = "是"
+
+
+def _poor_harvest(row: Row) -> None:
+    """Costs above what was harvested, and no rent."""
+    row[BUSINESS], row[COST], row[PROPERTY] = 100, 900, 0
+
+
+def _odd_jobs(row: Row) -> None:
+    row[WAGE], row[PROPERTY] = 300, 200
+
+
+def _let_more_than_they_have(row: Row) -> None:
+    row["流转面积(亩)"], row["林地面积(亩)"] = row["耕地面积(亩)"] + 5, 0.5
+
+
+@pytest.mark.parametrize(
+    ("sheet", "change"),
+    [
+        ("成员", _everybody_on_dibao),
+        ("成员", _old_soldiers),
+        (HOMES, _poor_harvest),
+        (HOMES, _odd_jobs),
+        (HOMES, _let_more_than_they_have),
+    ],
+)
+def test_columns_that_undone_would_fit_no_better(sheet: str, change: Callable[[Row], None]) -> None:
+    town = Town()
+    for row in rows_of_village(town, sheet):
+        change(row)
+    assert town.findings(select=["LR137"]) == []

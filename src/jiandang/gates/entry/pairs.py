@@ -93,6 +93,27 @@ def _income() -> Iterator[Pair]:
         alone=earned,
     )
 
+    # Rent is little, and wages come where somebody works.
+    works, paid = (c.workers > 0).fill_null(False), c.wage > 0
+    yield Pair(
+        "household",
+        "wage",
+        "property_income",
+        ((c.property_income > 0) == works) & ((paid != works) | (c.property_income > 3 * c.wage)),
+        "与务工的成员相符",
+        severity=Severity.WARNING,
+    )
+    farms = c.cost > 0
+    yield Pair(
+        "household",
+        "business_income",
+        "property_income",
+        farms & (c.business_income < c.cost) & (c.property_income > c.business_income),
+        "与生产经营性支出相符",
+        telling=farms & (c.business_income != c.property_income),
+        severity=Severity.WARNING,
+    )
+
 
 def _benefits() -> Iterator[Pair]:
     drawn, none = c.dibao_money > 0, c.dibao_money == 0
@@ -183,6 +204,17 @@ def _households() -> Iterator[Pair]:
         (c.irrigated > c.arable) & (c.transferred.fill_null(0) <= c.irrigated),
         "有效灌溉面积才不大于耕地面积",
     )
+    # What is not above the irrigated may be exchanged with that.
+    is_let = c.transferred > c.irrigated.fill_null(0)
+    yield Pair(
+        "household",
+        "arable",
+        "forest",
+        is_let & (c.transferred > c.arable) & (c.transferred <= c.forest),
+        "流转面积才不大于耕地面积",
+        telling=is_let & (c.arable != c.forest),
+        severity=Severity.WARNING,
+    )
     graded, safe = c.danger_grade.is_not_null(), c.water_safe
     yield Pair(
         "household",
@@ -224,6 +256,25 @@ def _members() -> Iterator[Pair]:
         c.pension_insurance & ~c.medical_insurance & (c.years < 16),
         "未成年人才没有养老保险",
         telling=c.years < 16,
+        severity=Severity.WARNING,
+    )
+    # Nearly all are insured, and few draw 低保.
+    yield Pair(
+        "member",
+        "medical_insurance",
+        "dibao",
+        c.dibao & ~c.medical_insurance,
+        "才像是参加医疗保险和享受低保的人",
+        severity=Severity.WARNING,
+    )
+    cannot_serve = ~c.years.is_between(17, 50) | (c.sex == "女")
+    yield Pair(
+        "member",
+        "dibao",
+        "soldier",
+        cannot_serve & c.soldier & ~c.dibao,
+        "老人、妇女、儿童就不是现役军人",
+        telling=cannot_serve & (c.dibao != c.soldier),
         severity=Severity.WARNING,
     )
 
