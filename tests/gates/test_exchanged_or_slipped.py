@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from cases_slipped import HOMES
 from cases_swapped import STEPS, rows_of_village
-from survey_edits import BUSINESS, COST, PROPERTY, WAGE
+from survey_edits import BUSINESS, PROPERTY, WAGE
 from town import Row, Town
 
-from generators.layout import TRANSFERS
+from generators.layout import COST, TRANSFERS
 
 _EXCHANGED = ("LR137", "LR138")
 
