@@ -1,10 +1,13 @@
 """Several owners in one cell of a list: 陈永（共有人：陈艳敏） with both numbers, 陈永等2人."""
 
 import re
+from collections.abc import Iterator
 
 import polars as pl
 
 from jiandang.matching.keys import BETWEEN_OWNERS, number_keys
+from jiandang.register.resident_id import WELL_FORMED
+from jiandang.register.resident_id_columns import masked_ends
 
 c = pl.col
 
@@ -106,3 +109,23 @@ def _splits(cell: str) -> list[list[str]]:
         plain = (re.sub(_BETWEEN_LETTERS, "", part) for part in parts)
         ways.append([part for part in plain if part])
     return ways
+
+
+def ends_of(people: pl.DataFrame) -> Iterator[pl.Series]:
+    """What masked numbers show of their beginning and end, as `begins` and `ends`."""
+    # Nearly all are whole numbers: only of the others is more asked.
+    others = people.select((~c.id_number.eq_missing(c.number)).arg_true()).to_series()
+    begins, ends = masked_ends(c.id_number)
+    shown = people[others, ["id_number"]].select(begins=begins, ends=ends)
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, people.height)
+    for own in shown:
+        yield nothing.alias(own.name).scatter(others, own)
+
+
+def with_numbers_in(numbers: pl.Series, others: pl.Series) -> pl.Series:
+    """The numbers; where one is none, that which stands in another column, as G and the number."""
+    inside = others.str.replace("^[Gg]", "").str.to_uppercase()
+    is_joint = (numbers.str.len_chars() > LONGEST).fill_null(False)
+    is_none = number_keys(numbers).is_null() & ~is_joint
+    begins = inside.str.contains(f"^{WELL_FORMED}").fill_null(False)
+    return inside.zip_with(is_none & begins, numbers)

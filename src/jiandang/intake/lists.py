@@ -16,7 +16,8 @@ from jiandang.intake.columns import TypedColumn, parse_column
 from jiandang.intake.heading_rows import Heading, find_heading, read_heading
 from jiandang.intake.list_days import day_in
 from jiandang.intake.list_kinds import ALL_KINDS, ListVocabulary, is_register, kind_among
-from jiandang.intake.list_owners import LONGEST, each_owner, with_owners
+from jiandang.intake.list_owners import each_owner, ends_of, with_numbers_in, with_owners
+from jiandang.intake.list_whose import NOBODY, OtherPeople, Who, pair_people
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
 from jiandang.matching.keys import (
@@ -24,7 +25,6 @@ from jiandang.matching.keys import (
     hash_of,
     is_masked,
     name_key,
-    number_keys,
     village_of,
 )
 from jiandang.register.cells import Context
@@ -34,15 +34,12 @@ from jiandang.register.lists.read import INCOMPLETE, ListRead
 from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
 from jiandang.register.register import RowCounts
-from jiandang.register.resident_id import WELL_FORMED
 from jiandang.register.resident_id_columns import (
     birth_date_expr,
     has_right_check_expr,
-    masked_ends,
 )
 
 c = pl.col
-_OF_HEAD = "户主"
 _DIGIT = re.compile("[0-9０-９]")
 _UNREAD = (Notice.WRONG_TYPE, Notice.FORMULA_ERROR)
 _SOME_HEADINGS = 4
@@ -92,8 +89,9 @@ def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> Li
     if not any(cell != "" for row in grid.rows[:60] for cell in row):
         return None
     heading = _heading(grid, path, told)
+    others = pair_people(heading, grid.rows)
     width = len(grid.rows[0])
-    segment = Segment(heading, range(width))
+    segment = Segment(others.beside(heading), range(width))
     Sorter(grid, segment, ALL_KINDS).sort(len(grid.rows))
     rows = segment.rows
     title = _title(grid, heading)
@@ -117,7 +115,7 @@ def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> Li
         department=told.department or LISTS[heading.table].department,
         covers=told.covers,
     )
-    _Reader(grid, segment, found).read(keys)
+    _Reader(grid, heading, others, found, rows[Kind.DATA]).read(keys)
     return found
 
 
@@ -148,18 +146,7 @@ def _heading(grid: Grid, path: Path, told: Told) -> Heading:
     if heading is None:
         error = UnknownKind if _has_table(grid) else NoTable
         raise error("unknown_kind", _no_heading(grid, path, told))
-    _leave_heads(heading)
     return heading
-
-
-def _leave_heads(heading: Heading) -> None:
-    """Of two columns for one thing, of which one is the head's, the other is each person's own."""
-    for other, (meaning, _) in list(heading.repeated.items()):
-        taken = heading.columns[meaning]
-        if _OF_HEAD in heading.texts[taken] and _OF_HEAD not in heading.texts[other]:
-            heading.columns[meaning] = other
-            del heading.repeated[other]
-            heading.unknown[taken] = heading.texts[taken]
 
 
 def _has_table(grid: Grid) -> bool:
@@ -200,9 +187,11 @@ def _refuse_register(grid: Grid, path: Path, told: Told) -> None:
 class _Reader:
     """Reads the rows of one list."""
 
-    def __init__(self, grid: Grid, segment: Segment, found: ListRead) -> None:
-        self._grid, self._heading, self._found = grid, segment.heading, found
-        self._data = np.array(segment.rows[Kind.DATA], np.int64)
+    def __init__(
+        self, grid: Grid, heading: Heading, others: OtherPeople, found: ListRead, data: list[int]
+    ) -> None:
+        self._grid, self._heading, self._others, self._found = grid, heading, others, found
+        self._data = np.array(data, np.int64)
         # Whether each row tells somebody by more than the name.
         self._is_told = np.ones(len(self._data), bool)
         self._numbers_in = LISTS[found.table].numbers_in
@@ -215,9 +204,10 @@ class _Reader:
             columns[n].values if n in columns else pl.Series(n, [None] * len(data), pl.String)
             for n in ("id_number", "name")
         )
+        names, numbers = self._with_others(names, numbers)
         written = numbers
         for name in columns.keys() & {*self._numbers_in}:
-            numbers = _with_numbers_in(numbers, columns[name].values)
+            numbers = with_numbers_in(numbers, columns[name].values)
             written = written.zip_with(written.is_not_null(), columns[name].values)
         faults = {
             position: fault.notice
@@ -226,8 +216,9 @@ class _Reader:
             if numbers[position] is None
         }
         found.damaged = sum(notice is Notice.LOST_DIGITS for notice in faults.values())
-        people = each_owner(pl.DataFrame({"row": data, "name": names, "id_number": numbers}))
-        people = people.with_columns(name_key(c.name).alias("name_key"), *_ends(people))
+        own = pl.DataFrame({"row": data, "name": names, "id_number": numbers})
+        people = each_owner(pl.concat([own, *self._joint()]).sort("row", maintain_order=True))
+        people = people.with_columns(name_key(c.name).alias("name_key"), *ends_of(people))
         self._count(people)
         self._count_told(people)
         self._count_left(written, faults)
@@ -257,6 +248,41 @@ class _Reader:
             kept = kept.join(self._home_sizes(), on="row", how="left", maintain_order="left")
         kept = with_owners(kept)
         found.frame = self._whole(kept.drop("by_name", "by_number", "lives_in", "may_be"))
+
+    def _who(self, who: Who) -> tuple[pl.Series, pl.Series]:
+        """Names and numbers of others than those whom the rows are about."""
+        columns = LIST_COLUMNS[self._found.table]
+        nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(self._data))
+        name, number = (
+            nothing
+            if place is None
+            else parse_column(
+                columns[what], self._grid.cells.column(place, self._data), Context()
+            ).values
+            for what, place in zip(COMPARED, who, strict=True)
+        )
+        return name, number
+
+    def _with_others(self, names: pl.Series, numbers: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """Names and numbers, where nobody is named those of the head; of one number all names."""
+        if self._others.head != NOBODY:
+            name, number = self._who(self._others.head)
+            is_head = names.is_null()
+            numbers = number.zip_with(is_head & numbers.is_null(), numbers)
+            names = name.zip_with(is_head, names)
+        if self._others.alike:
+            each = [names, *(self._who(Who(place, None))[0] for place in self._others.alike)]
+            together = pl.DataFrame([s.alias(str(n)) for n, s in enumerate(each)])
+            joined = together.select(pl.concat_str(pl.all(), separator="、", ignore_nulls=True))
+            names = joined.to_series().replace("", None)
+        return names, numbers
+
+    def _joint(self) -> Iterator[pl.DataFrame]:
+        """Who owns with those whom the rows are about, as far as a number tells them."""
+        for who in self._others.joint:
+            name, number = self._who(who)
+            each = pl.DataFrame({"row": self._data, "name": name, "id_number": number})
+            yield each.drop_nulls("id_number")
 
     def _with_village(self, among: pl.DataFrame) -> pl.DataFrame:
         """In which village those live whose name somebody has, but not their number."""
@@ -352,29 +378,9 @@ class _Reader:
             yield meaning.column, parse_column(column, cells, Context(scale=scale))
 
 
-def _ends(people: pl.DataFrame) -> Iterator[pl.Series]:
-    """What masked numbers show of their beginning and end, as `begins` and `ends`."""
-    # Nearly all are whole numbers: only of the others is more asked.
-    others = people.select((~c.id_number.eq_missing(c.number)).arg_true()).to_series()
-    begins, ends = masked_ends(c.id_number)
-    shown = people[others, ["id_number"]].select(begins=begins, ends=ends)
-    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, people.height)
-    for own in shown:
-        yield nothing.alias(own.name).scatter(others, own)
-
-
 def _why_left(number: str | None, notice: Notice | None) -> str:
     """Why a row is not compared, by its number and by what is wrong with the cell."""
     if notice is Notice.LOST_DIGITS:
         return "号码末位已经丢失"
     is_there = bool(number and _DIGIT.search(number))
     return INCOMPLETE if is_there or notice in _UNREAD else "没有号码"
-
-
-def _with_numbers_in(numbers: pl.Series, others: pl.Series) -> pl.Series:
-    """The numbers; where one is none, that which stands in another column, as G and the number."""
-    inside = others.str.replace("^[Gg]", "").str.to_uppercase()
-    is_joint = (numbers.str.len_chars() > LONGEST).fill_null(False)
-    is_none = number_keys(numbers).is_null() & ~is_joint
-    begins = inside.str.contains(f"^{WELL_FORMED}").fill_null(False)
-    return inside.zip_with(is_none & begins, numbers)

@@ -53,7 +53,7 @@ _GUIDE_ROWS = 3
 # Codes have six digits or more; smaller numbers are those of columns, or of lines.
 _LEAST_CODE = 100_000
 # What says whom a row of a list is about, which is no table of the register.
-_LISTED = ("name", "id_number", "account")
+_LISTED = ("name", "id_number", "head_name", "head_id", "account")
 _NAMES = {"name", "head_name", "village", "place", "town"}
 _PERSONS = ("name", "head_name")
 _OF_PERSONS = ("id_number", "head_id")

@@ -22,7 +22,7 @@ _NUMBERS = (
     "GMSFHM",
 )
 # What stands behind the word for whom it is of.
-_NUMBERS_OF = (
+NUMBERS_OF = (
     "身份证", "身份证号", "身份证号码", "身份证件号", "身份证件号码", "公民身份号码",
     "身份证明号码", "证件号", "证件号码",
 )  # fmt: skip
@@ -43,7 +43,7 @@ def named(heading: str, *aliases: str) -> Any:
 
 def numbered(heading: str, *aliases: str, of: tuple[str, ...] = ()) -> Any:
     """The number of whom a row is about; `of` are the words for them: 车主 of 车主身份证号."""
-    theirs = (owner + number for owner in of for number in _NUMBERS_OF)
+    theirs = (owner + number for owner in of for number in NUMBERS_OF)
     return known_as(Member, "id_number", heading, *aliases, *theirs, *_NUMBERS)
 
 
@@ -53,7 +53,8 @@ class Listed(Table):
     `spoken` are words by which a file's name tells the kind, and where `headings_speak` one of its
     own headings does. `part_of` is the kind of which such a list may be an extract, with all of its
     headings. `numbers_in` are the columns in whose text an identity number stands, which tells
-    people where there is no number of their own.
+    people where there is no number of their own. Where it `has_joint_owners` each of several
+    columns of names may have one.
     """
 
     department: ClassVar[str]
@@ -61,6 +62,7 @@ class Listed(Table):
     headings_speak: ClassVar[bool] = True
     part_of: ClassVar[str | None] = None
     numbers_in: ClassVar[tuple[str, ...]] = ()
+    has_joint_owners: ClassVar[bool] = False
 
     name: PersonName | None = named("姓名")
     former_name: PersonName | None = column("曾用名", "CYM", description="从前的姓名")

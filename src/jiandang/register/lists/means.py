@@ -48,6 +48,7 @@ class PropertyList(Listed):
     title: ClassVar[str] = "不动产"
     department: ClassVar[str] = "国土房管"
     spoken: ClassVar[tuple[str, ...]] = ("不动产", "房产", "商品房", "房管", "购房")
+    has_joint_owners: ClassVar[bool] = True
 
     name: PersonName | None = named(
         "产权所有人",
@@ -101,6 +102,7 @@ class BusinessList(Listed):
     title: ClassVar[str] = "工商"
     department: ClassVar[str] = "市场监管"
     spoken: ClassVar[tuple[str, ...]] = ("工商", "市场主体", "个体", "企业", "市场监管")
+    has_joint_owners: ClassVar[bool] = True
 
     name: PersonName | None = named(
         "经营者",
