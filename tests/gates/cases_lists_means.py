@@ -34,6 +34,12 @@ def paid_for_public_work(town: Town) -> None:
 
 
 @spares("BD151")
+def has_left_the_post(town: Town) -> None:
+    more = {"个人身份": "干部", "在编类型": "事业编制", "人员状态": "离职"}
+    put(town, f"编制{DAY}", grown_up(town), 单位名称="官山中学", **more)
+
+
+@spares("BD151")
 def a_namesake_holds_a_post(town: Town) -> None:
     name = grown_up(town)["姓名"]
     number = STRANGER

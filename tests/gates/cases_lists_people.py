@@ -216,6 +216,19 @@ def died_under_a_name_that_is_not_all_shown(town: Town) -> Cell:
     return town.cell(person, "姓名")
 
 
+@breaks("BD141", severity=Severity.ERROR)
+def died_by_the_day_in_the_hukou(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "户籍20160220", person, 户口性质="农业", 户号="1", 死亡日期="2015-06-01")
+    return town.cell(person, "姓名")
+
+
+@breaks("BD001")
+def states_that_nobody_knows(town: Town) -> Cell:
+    put(town, "户籍20160220", town.row("成员"), 户口性质="农业", 人员状态="失踪")
+    return "名单", ""
+
+
 @breaks("BD141")
 def died_by_the_number_alone(town: Town) -> Cell:
     """A list without the name of whom it is about: nobody says that it is of somebody else."""
@@ -241,6 +254,20 @@ def in_hukou(town: Town, person: Row, state: str, **row: Any) -> None:
 def dead_by_the_state_of_the_hukou(town: Town) -> Cell:
     person = town.row("成员", 与户主关系="配偶")
     in_hukou(town, person, "死亡", 注销日期="2015-06-01")
+    return town.cell(person, "姓名")
+
+
+@breaks("BD141")
+def dead_by_another_word(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    in_hukou(town, person, "已故")
+    return town.cell(person, "姓名")
+
+
+@breaks("BD142")
+def moved_by_another_word(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    in_hukou(town, person, "迁往市外")
     return town.cell(person, "姓名")
 
 

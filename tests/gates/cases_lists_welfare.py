@@ -82,6 +82,33 @@ def low_income_begins_afterwards(town: Town) -> None:
     put(town, "低保20160220", person, 低保证号="320324000000", 起始保障年月="2016-02")
 
 
+@breaks("BD102")
+def low_income_stops_afterwards(town: Town) -> Cell:
+    person = heads(town, "一般贫困户")[0]
+    put(town, "低保20160220", person, 低保证号="1", 状态="停保", 停保日期="2016-03")
+    return town.cell(person, "享受低保")
+
+
+@breaks("BD102")
+def low_income_is_to_be_stopped(town: Town) -> Cell:
+    person = heads(town, "一般贫困户")[0]
+    put(town, "低保20160220", person, 低保证号="1", 状态="拟停保")
+    return town.cell(person, "享受低保")
+
+
+@spares("BD102")
+def low_income_was_stopped(town: Town) -> None:
+    states = ("停保", "注销", "已退出", "拟保", "死亡停发")
+    for person, state in zip(heads(town, "一般贫困户"), states, strict=False):
+        put(town, "低保20160220", person, 低保证号="1", 状态=state)
+
+
+@spares("BD102")
+def low_income_ended_before(town: Town) -> None:
+    person = heads(town, "一般贫困户")[0]
+    put(town, "低保20160220", person, 低保证号="1", 停保日期="2015-06")
+
+
 @breaks("BD103")
 def paid_otherwise(town: Town) -> Cell:
     person = heads(town, "低保贫困户")[0]
@@ -195,6 +222,12 @@ def destitute_afterwards(town: Town) -> None:
     put(town, "特困20160220", person, 供养方式="集中", 供养证号="1", 起始供养年月="2016-03")
 
 
+@spares("BD112")
+def destitute_no_more(town: Town) -> None:
+    person = heads(town, "一般贫困户")[0]
+    put(town, "特困20160220", person, 供养方式="集中", 供养证号="1", 状态="已死亡停供")
+
+
 # -- 残疾 ----------------------------------------------------------------------------------------
 
 
@@ -222,6 +255,27 @@ def card_was_cancelled(town: Town) -> Cell:
         gone = person is disabled(town)[-1]
         card(town, person, **as_registered(person), 状态="注销" if gone else "正常")
     return town.cell(disabled(town)[-1], "健康状况")
+
+
+@breaks("BD121")
+def card_is_frozen_in_a_list_that_does_not_cover(town: Town) -> Cell:
+    person = disabled(town)[0]
+    card(town, person, **as_registered(person), 状态="冻结")
+    return town.cell(person, "健康状况")
+
+
+@breaks("BD121")
+def card_has_expired(town: Town) -> Cell:
+    person = disabled(town)[0]
+    card(town, person, **as_registered(person), 有效期至="2014-12-31")
+    return town.cell(person, "健康状况")
+
+
+@spares("BD121")
+def card_was_made_anew(town: Town) -> None:
+    person = disabled(town)[0]
+    card(town, person, **as_registered(person), 状态="注销")
+    card(town, person, **as_registered(person), 状态="新证")
 
 
 @spares("BD121")
@@ -252,6 +306,11 @@ def healthy_with_a_card(town: Town) -> Cell:
     person = of_wang(town, 健康状况="健康")[0]
     card(town, person, 状态="正常", 发证日期="2012-05-06")
     return town.cell(person, "健康状况")
+
+
+@spares("BD122")
+def card_of_the_healthy_expired(town: Town) -> None:
+    card(town, of_wang(town, 健康状况="健康")[0], 发证日期="2004-05-06", 有效期至="2014-12-31")
 
 
 @spares("BD122")

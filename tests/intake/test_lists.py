@@ -9,7 +9,7 @@ import pytest
 from generators.people import with_check
 from jiandang.formats.grid import Grid, Range
 from jiandang.intake.list_days import day_in
-from jiandang.intake.list_kinds import ALL_KINDS, kind_in
+from jiandang.intake.list_kinds import ALL_KINDS, ListVocabulary, kind_in
 from jiandang.intake.lists import Told, UnknownKind, read_list
 from jiandang.matching.keys import Keys
 from jiandang.register.lists.kinds import KINDS, LIST_COLUMNS, LISTS
@@ -117,7 +117,7 @@ def test_codes_of_columns_are_headings() -> None:
 def test_every_heading_of_a_kind_means_its_column(table: str) -> None:
     for column in LIST_COLUMNS[table].values():
         for heading in column.headings:
-            meaning = ALL_KINDS.meaning(heading, [table])
+            meaning = ListVocabulary(kinds=(table,)).meaning(heading, [table])
             assert meaning is not None, heading
             assert meaning.column == column.id or heading in _earlier(table, column.id), heading
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from jiandang.headings.vocabulary import Meaning, Vocabulary, known_headings, meaning_of
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.lists.listed import Listed
-from jiandang.register.table import columns_of
+from jiandang.register.table import Column, columns_of
 
 # So many headings that no other kind has tell a kind.
 _LEAST_OWN = 2
@@ -34,11 +34,16 @@ class ListVocabulary(Vocabulary):
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Meaning]]:
-        known = {name: known_headings(name, LIST_COLUMNS[name]) for name in self.kinds}
+        known = {name: known_headings(name, self._columns_of(name)) for name in self.kinds}
         for meanings in known.values():
             # Codes of columns (SFZMHM) come in capitals and in small letters.
             meanings |= {key.lower(): m for key, m in [*meanings.items()] if key.isascii()}
         return known
+
+    def _columns_of(self, kind: str) -> dict[str, Column]:
+        """The columns that tell the kind; once it is known all of them."""
+        left = LISTS[kind].tells_no_kind if len(self.kinds) > 1 else ()
+        return {name: column for name, column in LIST_COLUMNS[kind].items() if name not in left}
 
     def table_of(self, stacks: Mapping[int, list[str]]) -> str:
         """The kind with most headings that no other has, then with most headings."""

@@ -146,6 +146,9 @@ def _heading(grid: Grid, path: Path, told: Told) -> Heading:
     if heading is None:
         error = UnknownKind if _has_table(grid) else NoTable
         raise error("unknown_kind", _no_heading(grid, path, told))
+    if LISTS[heading.table].tells_no_kind:
+        own = ListVocabulary(kinds=(heading.table,))
+        heading = read_heading(heading.stacks, own, heading.first_row, heading.last_row)
     return heading
 
 

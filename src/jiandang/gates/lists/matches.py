@@ -8,6 +8,7 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.gates.lists.shared import advice, called
+from jiandang.gates.lists.states import unknown_states
 from jiandang.policy import Policy
 from jiandang.register.lists.read import INCOMPLETE, ListRead
 from jiandang.register.notice import Notice
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 c = pl.col
 
 _MOST_INVALID = 0.2
+_MOST_STATES = 3
 _AS_TEXT = "请要文本格式的名单"
 _HEADS_LISTED = ("low_income_list", "destitute_list")
 
@@ -55,6 +57,10 @@ def _faults(each: ListRead) -> Iterator[str]:
         yield f"{each.damaged} 行号码损坏（存成了数字，末位已经丢失），没有比对{more}。{_AS_TEXT}"
     if each.invalid > _MOST_INVALID * max(each.rows.checked, 1):
         yield f"{each.invalid} 行号码不对（位数、日期或校验码），超过两成"
+    if unknown := unknown_states(each.table, each.frame):
+        said = "、".join(f"“{state}”" for state in [*unknown][:_MOST_STATES])
+        more = "等" if len(unknown) > _MOST_STATES else ""
+        yield f"{sum(unknown.values())} 行的状态{said}{more}没有读懂，按在册比对"
     if each.is_foreign:
         yield f"{each.rows.checked} 行，与登记表没有一个相同的人，可能是别的县的名单"
 
@@ -66,7 +72,7 @@ observed(
     Severity.WARNING,
     message="名单“{list}”{what}",
     basis="本工具的判断",
-    doc="""名单没有数据，没有证件号码可对，号码存成了数字，两成以上不对，或者与登记表没有一个相同的人。
+    doc="""名单没有数据，没有证件号码可对，号码存成了数字，两成以上不对，状态没有读懂，或者与登记表没有一个相同的人。
 
     改法：向出名单的部门要带完整号码、文本格式的本县名单。
     错例：编制名单只有姓名和单位

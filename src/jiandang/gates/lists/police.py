@@ -20,6 +20,7 @@ from jiandang.gates.lists.shared import (
     until,
     words,
 )
+from jiandang.gates.lists.states import DEAD, LEFT_HUKOU
 from jiandang.gates.shared import is_earlier
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
@@ -47,11 +48,10 @@ derived("death_list", needs="").columns(tells_death=~_OF_LIVING.fill_null(False)
 
 derived("cremation_list", needs="")(called("tells_death", lambda _: pl.lit(True)))
 
-# A list of the hukou says who has died by the state, and at most when the hukou was cancelled.
-_DEAD = "死亡|亡故|去世|病故"
-derived("hukou_list", needs="")(called("died", lambda _: pl.lit(None, pl.String)))
-derived("hukou_list", needs="")(called("died_on", lambda _: c.left))
-derived("hukou_list", needs="state")(called("tells_death", lambda _: is_over(c.state, _DEAD)))
+# A list of the hukou says who has died by the state, or by the day of it.
+derived("hukou_list", needs="").columns(died_on=pl.coalesce(c.died, c.left))
+_IS_DEAD = is_over(c.state, DEAD) | c.died.is_not_null()
+derived("hukou_list", needs="state|died").columns(tells_death=_IS_DEAD)
 
 
 # Of whom the list says another name nobody is told to have died.
@@ -117,12 +117,13 @@ _SEVERITIES = {
 for _table in _DEATH_LISTS:
     for _of in _SEVERITIES:
         hits(_table, _of, registered=_relation, listed=_death, day=c.died_on)
-hits(
-    "hukou_list", "may_be_dead",
-    registered=_relation,
-    listed=lambda policy: words(pl.lit("户籍"), c.state, _death(policy)),
-    day=c.died_on,
-)  # fmt: skip
+for _of in _SEVERITIES:
+    hits(
+        "hukou_list", _of,
+        registered=_relation,
+        listed=lambda policy: words(pl.lit("户籍"), c.state, _death(policy)),
+        day=c.died_on,
+    )  # fmt: skip
 
 
 @rule(
@@ -145,10 +146,9 @@ def dead_by_list(policy: Policy) -> Iterator[Violation]:
     错例：公安死亡名单：同号同名，2015-06-01 死亡
     对例：公安死亡名单里只有同名不同号的人
     """
-    for table in _DEATH_LISTS:
+    for table in (*_DEATH_LISTS, "hukou_list"):
         for of, severity in _SEVERITIES.items():
             yield hit(table, of, severity=severity)
-    yield hit("hukou_list", "may_be_dead")
 
 
 # -- where they are registered -----------------------------------------------------------------
@@ -166,8 +166,8 @@ def is_cancelled(policy: Policy) -> pl.Expr:
 
     Where nothing is said of the state a date of leaving says it.
     """
-    gone = is_over(c.state, "迁出|注销") & ~is_over(c.state, _DEAD)
-    gone = pl.when(c.state.is_null()).then(c.left.is_not_null()).otherwise(gone)
+    gone = is_over(c.state, LEFT_HUKOU) & ~_IS_DEAD
+    gone = pl.when(c.state.is_null()).then(c.left.is_not_null() & ~_IS_DEAD).otherwise(gone)
     when = not_after(c.left, until(policy.reference_date)).fill_null(True)
     return gone.fill_null(False) & when
 

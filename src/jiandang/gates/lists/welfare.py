@@ -1,5 +1,7 @@
 """低保, 特困 and 残疾 against the lists of 民政 and 残联: BD101 to BD103, BD111 to BD123."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from jiandang.engine.derived import derived
@@ -21,13 +23,13 @@ from jiandang.gates.lists.shared import (
     until,
     words,
 )
-from jiandang.gates.shared import DIBAO_TYPES, WUBAO_TYPES
+from jiandang.gates.lists.states import CARD_GONE, STOPPED, is_not_yet
+from jiandang.gates.shared import DIBAO_TYPES, WUBAO_TYPES, is_earlier
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
 
-_GONE = "注销|迁出|过期|作废|失效|冻结|死亡"
 _CARD_KINDS = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
 _CARD_GRADES = ("一", "二", "三", "四")
 
@@ -72,9 +74,17 @@ def not_in_low_income_list(policy: Policy) -> Violation:
 
 
 @derived("low_income_list", "destitute_list", needs="")
-def has_begun(policy: Policy) -> pl.Expr:
+def has_ended(policy: Policy) -> pl.Expr:
+    """Whether it was paid no more at the reference date; where nothing says so, it was."""
+    by_then = not_after(c.ended, until(policy.reference_date)).fill_null(True)
+    return pl.when(c.ended.is_not_null()).then(by_then).otherwise(is_over(c.state, STOPPED))
+
+
+@derived("low_income_list", "destitute_list", needs="")
+def is_current(policy: Policy) -> pl.Expr:
     """Whether it was paid at the reference date; where nothing says since when, it was."""
-    return not_after(c.since, until(policy.reference_date)).fill_null(True)
+    begun = not_after(c.since, until(policy.reference_date)).fill_null(True)
+    return begun & ~c.has_ended & ~is_not_yet(c.state)
 
 
 def _allowance(_: Policy) -> pl.Expr:
@@ -90,7 +100,7 @@ def _household_type(_: Policy) -> pl.Expr:
     return quoted("农户属性", c.household_type)
 
 
-hits("low_income_list", "has_begun", registered=_household_type, listed=_allowance)
+hits("low_income_list", "is_current", registered=_household_type, listed=_allowance)
 
 
 @rule(
@@ -105,14 +115,14 @@ hits("low_income_list", "has_begun", registered=_household_type, listed=_allowan
     needs="in_low_income_list household_type",
 )
 def in_low_income_list_alone(policy: Policy) -> Violation:
-    """家里有人在民政低保名单里，登记的农户属性却不是低保、五保。基准日以后纳入的不算。
+    """家里有人在民政低保名单里，登记的农户属性却不是低保、五保。基准日以后纳入的，已停保、拟保的不算。
 
     改法：向民政所核实；确是低保户的，改正农户属性。
     错例：农户属性 一般贫困户；户主在低保名单里
     对例：农户属性 低保贫困户；户主在低保名单里
     """
     poor = c.household_type.is_in([*DIBAO_TYPES, *WUBAO_TYPES])
-    return hit("low_income_list", "has_begun", ~poor & ~c.dibao.fill_null(False))
+    return hit("low_income_list", "is_current", ~poor & ~c.dibao.fill_null(False))
 
 
 @derived("low_income_list", needs="monthly|yearly")
@@ -179,7 +189,7 @@ def not_in_destitute_list(policy: Policy) -> Violation:
 
 
 hits(
-    "destitute_list", "has_begun",
+    "destitute_list", "is_current",
     registered=_household_type,
     listed=lambda _: words(pl.coalesce(c.care, pl.lit("在册")), pl.format("{} 起", c.since)),
 )  # fmt: skip
@@ -197,13 +207,13 @@ hits(
     needs="in_destitute_list household_type",
 )
 def in_destitute_list_alone(policy: Policy) -> Violation:
-    """家里有人在民政特困名单里，登记的农户属性却不是五保、特困供养。基准日以后纳入的不算。
+    """家里有人在民政特困名单里，登记的农户属性却不是五保、特困供养。基准日以后纳入、已停供的不算。
 
     改法：向民政所核实；确是特困供养的，改正农户属性。
     错例：农户属性 一般贫困户；户主在特困名单里
     对例：农户属性 五保户；户主在特困名单里
     """
-    return hit("destitute_list", "has_begun", ~c.household_type.is_in(WUBAO_TYPES))
+    return hit("destitute_list", "is_current", ~c.household_type.is_in(WUBAO_TYPES))
 
 
 # -- 残疾 --------------------------------------------------------------------------------------
@@ -212,7 +222,8 @@ def in_destitute_list_alone(policy: Policy) -> Violation:
 @derived("disability_list", needs="")
 def is_valid_card(policy: Policy) -> pl.Expr:
     """Whether the card was valid: not cancelled, and issued by the reference date."""
-    gone = is_over(c.state, _GONE)
+    gone = is_over(c.state, CARD_GONE)
+    gone |= is_earlier(c.valid_until, until(policy.reference_date)).fill_null(False)
     return ~gone & not_after(c.issued, until(policy.reference_date)).fill_null(True)
 
 
@@ -229,9 +240,24 @@ misses(
     "disability_list", "card_lacks",
     registered=_health,
     asked=lambda _: c.is_disabled,
-    found=lambda _: c.has_valid_card,
+    found=lambda _: c.in_disability_list,
     needs="health|disability_card",
 )  # fmt: skip
+
+
+def _card(_: Policy) -> pl.Expr:
+    issued = pl.format("{} 发证", c.issued)
+    ends = pl.format("有效期至 {}", c.valid_until)
+    is_valid = (
+        pl.when(~c.is_valid_card).then(pl.lit("不是基准日有效的证"))
+        .when(c.state.is_null()).then(pl.lit("证的状态未注明"))
+        .otherwise(pl.lit("有效证"))
+    )  # fmt: skip
+    return words(c.kind, c.grade, c.state, issued, ends, is_valid)
+
+
+derived("disability_list", needs="").columns(is_invalid_card=~c.is_valid_card)
+hits("disability_list", "is_invalid_card", registered=_health, listed=_card)
 
 
 @rule(
@@ -244,20 +270,16 @@ misses(
     message=TOLD + advice("没有评残；未成年人；正在换证"),
     basis="审计以残联持证名单比对登记表",
 )
-def no_valid_card(policy: Policy) -> Violation:
-    """登记残疾或有残疾证号，残联名单里没有这人的证，或者证已注销、过期。名单覆盖本村才查。
+def no_valid_card(policy: Policy) -> Iterator[Violation]:
+    """登记残疾或有残疾证号，残联名单里没有这人的证（名单覆盖本村才查），或者写明证已注销、过期。
 
     改法：向残联核实；没有评残的，补办评残或改正健康状况。
     错例：健康状况 残疾；残联名单里没有
     对例：健康状况 残疾；残联名单里有有效证
     """
-    return miss("disability_list", "card_lacks", what="的有效证")
-
-
-def _card(_: Policy) -> pl.Expr:
-    issued = pl.format("{} 发证", c.issued)
-    is_valid = pl.when(c.state.is_null()).then(pl.lit("证的状态未注明")).otherwise(pl.lit("有效证"))
-    return words(c.kind, c.grade, c.state, issued, is_valid)
+    yield miss("disability_list", "card_lacks", what="的有效证")
+    has_none = c.is_disabled & ~c.has_valid_card
+    yield hit("disability_list", "is_invalid_card", has_none.fill_null(False))
 
 
 hits("disability_list", "is_valid_card", registered=_health, listed=_card)

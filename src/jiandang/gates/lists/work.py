@@ -24,6 +24,7 @@ from jiandang.gates.lists.shared import (
     words,
     yes_or_no,
 )
+from jiandang.gates.lists.states import LEFT_POST
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -46,9 +47,12 @@ def _is_paid(text: pl.Expr) -> pl.Expr:
 
 derived("post_list", needs="").columns(
     holds_post=_is_paid(pl.concat_str(c.kind.fill_null(""), c.standing.fill_null("")))
+    & ~is_over(c.state, LEFT_POST)
 )
 
-derived("payroll_list", needs="").columns(is_on_payroll=_is_paid(c.unit))
+derived("payroll_list", needs="").columns(
+    is_on_payroll=_is_paid(c.unit) & ~is_over(c.state, LEFT_POST)
+)
 
 
 def _payroll(_: Policy) -> pl.Expr:
@@ -58,7 +62,7 @@ def _payroll(_: Policy) -> pl.Expr:
 hits(
     "post_list", "holds_post",
     registered=_payroll,
-    listed=lambda _: words(c.unit, c.standing, c.kind, acquired(c.joined, "进入本单位")),
+    listed=lambda _: words(c.unit, c.standing, c.kind, c.state, acquired(c.joined, "进入本单位")),
     day=c.joined,
 )  # fmt: skip
 hits(

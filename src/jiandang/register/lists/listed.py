@@ -54,7 +54,8 @@ class Listed(Table):
     own headings does. `part_of` is the kind of which such a list may be an extract, with all of its
     headings. `numbers_in` are the columns in whose text an identity number stands, which tells
     people where there is no number of their own. Where it `has_joint_owners` each of several
-    columns of names may have one.
+    columns of names may have one. `tells_no_kind` are the columns whose headings
+    are another kind's, where nothing else tells it.
     """
 
     department: ClassVar[str]
@@ -63,6 +64,7 @@ class Listed(Table):
     part_of: ClassVar[str | None] = None
     numbers_in: ClassVar[tuple[str, ...]] = ()
     has_joint_owners: ClassVar[bool] = False
+    tells_no_kind: ClassVar[tuple[str, ...]] = ()
 
     name: PersonName | None = named("姓名")
     former_name: PersonName | None = column("曾用名", "CYM", description="从前的姓名")

@@ -9,7 +9,7 @@ from jiandang.register.table import column
 from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Text
 
 # Who has left a hukou, or died, is still in some lists of it; 未注销 is one who has not.
-CANCELLED = "^注销|[^未]注销|迁出|死亡"
+CANCELLED = "(?:^|[^未])(?:注销|销户)|迁出|迁往|死|亡|去世|已故|病故"
 _WHY_CANCELLED = ("注销类型", "注销类别", "注销原因")
 # 死亡注销户口人员 are no 户口.
 _OF_THE_DEAD = (
@@ -29,6 +29,7 @@ class HukouList(Listed):
     title: ClassVar[str] = "户籍"
     department: ClassVar[str] = "公安"
     spoken: ClassVar[tuple[str, ...]] = ("户籍", "户口", "常住人口")
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("died",)
 
     nation: Nation | None = column("民族", "MZ", description="民族")
     home: CodeNumber | None = column(
@@ -49,6 +50,9 @@ class HukouList(Listed):
         "迁出时间",
         "迁移日期",
         description="注销或迁出的日期",
+    )
+    died: PartialDateCell | None = column(
+        "死亡日期", "死亡时间", "死亡年月", "死亡年月日", "SWRQ", description="死亡的日期"
     )
 
 

@@ -31,6 +31,17 @@ class _Allowance(Listed):
         "保障起始时间", "纳入时间", "批准时间", "审批时间", "起始供养年月", "起始年月",
         description="从何时起保障",
     )  # fmt: skip
+    state: Text | None = column(
+        "状态", "保障状态", "低保状态", "供养状态", "享受状态", "发放状态", "待遇状态", "人员状态",
+        "保障情况", "救助状态",
+        description="享受、停发等",
+    )  # fmt: skip
+    ended: PartialDateCell | None = column(
+        "停保日期", "停保时间", "停保年月", "停发日期", "停发时间", "停发年月", "停供日期",
+        "停供时间", "退出时间", "退出日期", "终止日期", "终止时间", "注销日期", "注销时间",
+        "取消时间", "取消日期",
+        description="从何时起不再保障",
+    )  # fmt: skip
     bank: Text | None = column("开户银行", "开户行", "银行", description="开户银行")
 
 
@@ -125,6 +136,11 @@ class DisabilityList(Listed):
     state: Text | None = column(
         "状态", "证件状态", "持证状态", "残疾证状态", "业务类型", "办理类型", "变更类型",
         description="有效、注销，或新证、类别等级变更、注销、迁入、迁出",
+    )  # fmt: skip
+    valid_until: PartialDateCell | None = column(
+        "有效期至", "有效期止", "有效日期至", "有效期", "有效截止日期", "有效期限", "到期日期",
+        "到期时间", "证件有效期", "证件有效期至",
+        description="残疾证到何时有效",
     )  # fmt: skip
     changed: PartialDateCell | None = column(
         "注销日期", "注销时间", "变更日期", "变更时间", description="注销或变更的日期"

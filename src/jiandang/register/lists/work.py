@@ -63,6 +63,9 @@ class PostList(Listed):
         "参加工作时间", "录用时间",
         description="何时起",
     )  # fmt: skip
+    state: Text | None = column(
+        "人员状态", "在岗状态", "在编状态", "在职状态", "状态", description="在编、离职等"
+    )
 
 
 class PayrollList(Listed):
@@ -88,6 +91,9 @@ class PayrollList(Listed):
     joined: PartialDateCell | None = column(
         "起发时间", "起薪时间", "参加工作时间", "入职时间", description="何时起"
     )
+    state: Text | None = column(
+        "人员状态", "发放状态", "在职状态", "在岗状态", "状态", description="在发、停发等"
+    )
 
 
 class _Insurance(Listed):
@@ -111,7 +117,7 @@ class _Insurance(Listed):
         "止", "终止日期", "终止年月", "截止日期", "截止年月", "截止时间", "结束日期", "结束时间",
         "缴费终止", "缴费终止年月", "缴费终止时间", "缴费终止日期", "缴费结束", "缴费结束时间",
         "缴费结束年月", "缴费截止年月", "缴至年月", "参保终止", "参保终止时间", "停发时间",
-        "停保时间",
+        "停保时间", "停保日期", "停发日期", "停保年月", "停发年月",
         description="至何时",
     )  # fmt: skip
     months: Months | None = column(

@@ -1,0 +1,37 @@
+"""What lists say of whom they have still, and no more: the words for it, by the kind of list."""
+
+import polars as pl
+
+# The longest word first: 未死亡 leaves nothing of it.
+DEAD = "死亡|亡故|去世|已故|病故|身故|过世|逝世|死|亡"
+LEFT_HUKOU = "迁出|迁往|外迁|转出|注销|销户"
+# What ended, of an allowance, a card or a post.
+STOPPED = f"停|终止|注销|退出|退保|取消|清退|核减|迁出|失效|{DEAD}"
+CARD_GONE = f"注销|迁出|过期|作废|失效|冻结|到期|{DEAD}"
+LEFT_POST = f"离职|辞职|辞退|辞聘|解聘|开除|除名|调出|调离|注销|停发|停薪|{DEAD}"
+# What is to come; 拟停保 is paid still.
+_NOT_YET = "拟|申请|待[审批保]|审[核批]中|公示|不予|未[批享纳]"
+_STILL = "拟(?:停|终|退|取消|注销|清退)"
+_HELD = "享|在保|正常|有效|在册|在[发供]|发放|保障|续保|新增|新纳入|已[批审纳]|供养|低保|是|拟"
+_KNOWN = {
+    "low_income_list": f"{STOPPED}|{_NOT_YET}|{_HELD}",
+    "destitute_list": f"{STOPPED}|{_NOT_YET}|{_HELD}",
+    "disability_list": f"{CARD_GONE}|有效|正常|新|在[册用]|持证|变更|换|补|迁入|挂失|首次|办|发|是",
+    "hukou_list": f"{DEAD}|{LEFT_HUKOU}|正常|在[册籍世]|有效|常住|户口|农业|未|健在|迁入|是|军|伍",
+    "post_list": f"{LEFT_POST}|在[编职岗册]|正常|退休|离休|借调|试用|退养|退居|病休|是",
+    "payroll_list": f"{LEFT_POST}|在[编职岗册发]|正常|退休|离休|借调|试用|发放|退养|是",
+}
+
+
+def is_not_yet(state: pl.Expr) -> pl.Expr:
+    """Whether a state says that something is to come: 拟保."""
+    return state.str.replace_all(_STILL, "").str.contains(_NOT_YET).fill_null(False)
+
+
+def unknown_states(table: str, frame: pl.DataFrame) -> dict[str, int]:
+    """The states in rows of a list that none of the words explain, and in how many rows."""
+    if table not in _KNOWN or "state" not in frame.columns:
+        return {}
+    states = frame.filter(pl.col("taken") > 0)["state"].drop_nulls()
+    unknown = states.filter(~states.str.contains(_KNOWN[table]))
+    return dict(unknown.value_counts(sort=True).rows())
