@@ -237,9 +237,9 @@ def died_by_the_number_alone(town: Town) -> Cell:
     return town.cell(person, "姓名")
 
 
-@breaks("BD002")
+@breaks("BD141", beside="BD002")
 def somebody_of_another_name_died(town: Town) -> Cell:
-    """By the number alone nobody is told to have died."""
+    """By the number alone nobody is told for certain to have died."""
     person = town.row("成员", 与户主关系="配偶")
     put(town, "死亡20160220", person, 姓名="另一人", 死亡日期="2015-06-01", 死亡注销类别="病故")
     return town.cell(person, "姓名")

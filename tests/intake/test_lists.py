@@ -9,7 +9,7 @@ import pytest
 from generators.people import with_check
 from jiandang.formats.grid import Grid, Range
 from jiandang.intake.list_days import day_in
-from jiandang.intake.list_kinds import ALL_KINDS, ListVocabulary, kind_in
+from jiandang.intake.list_kinds import ListVocabulary, kind_in
 from jiandang.intake.lists import Told, UnknownKind, read_list
 from jiandang.matching.keys import Keys
 from jiandang.register.lists.kinds import KINDS, LIST_COLUMNS, LISTS

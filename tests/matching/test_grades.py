@@ -24,6 +24,7 @@ def people(*rows: dict[str, Any]) -> pl.DataFrame:
     schema = {
         "name": pl.String, "id_number": pl.String, "sex": pl.String, "born": pl.Date,
         "years": pl.Int64, "village": pl.String, "region": pl.String,
+        "own_county": pl.String, "own_town": pl.String,
     }  # fmt: skip
     frame = pl.DataFrame([dict.fromkeys(schema) | row for row in rows], schema=schema)
     numbers = number_keys(frame["id_number"]).alias("number")
@@ -284,3 +285,24 @@ def test_several_candidates_may_be_meant_but_not_who_is_matched() -> None:
     other = people(WANG, {"name": "张山", "id_number": LI, "village": "王庄村"})
     listed = entries({"name": "张山", "id_number": LI, "village": "王庄村"})
     assert unsure(other, listed) == []  # that row is the other's
+
+
+@pytest.mark.parametrize(
+    ("address", "is_theirs"),
+    [
+        ("江苏省睢宁县官山镇柳湾村", True),
+        ("江苏省徐州市睢宁县官山镇柳湾村", True),
+        ("官山镇柳湾村", True),
+        ("睢宁官山镇新城社区柳湾村", True),
+        ("柳湾村", True),
+        ("江苏省睢宁县沙集镇柳湾村", False),
+        ("铜山区单集镇柳湾村", False),
+        ("铜山区官山镇柳湾村", False),
+        ("沙集镇柳湾村", False),
+    ],
+)
+def test_a_village_of_another_county_or_town_is_another(address: str, is_theirs: bool) -> None:
+    place = {"village": "柳湾村", "own_county": "睢宁县", "own_town": "官山镇"}
+    own = people({"name": "冯德", "sex": "男", "years": 54, **place})
+    listed = entries({"name": "冯德", "sex": "男", "age": 54, "address": address})
+    assert bool(grades(own, listed)) == is_theirs

@@ -21,7 +21,8 @@ from jiandang.matching.keys import (
     parts_alone,
     parts_with_name,
 )
-from jiandang.register.place import is_in_village, plain_village
+from jiandang.register.place import TOWN_SUFFIX, is_in_village, plain_village
+from jiandang.register.text import simplified_expr
 
 c = pl.col
 
@@ -51,6 +52,15 @@ ENTRY = {
 # So much of a masked number must be known to tell two people apart.
 _LEAST_SHOWN = 8
 
+# The register's column of a place, what names it in an address, and what may be left away.
+_COUNTY = (
+    "own_county",
+    "^(?:[^省]{2,3}省)?(?:[^市县区镇乡村]{2,4}市)?([^县区市镇乡村]{1,6}[县区])",
+    "[县市区]$",
+)
+_TOWN = ("own_town", "(?:^|[省市县区])([^省市县区镇乡村]{1,6}(?:镇|乡|街道))", TOWN_SUFFIX)
+_NO_COUNTY = "[社小园库矿景新]区$|开发区$"
+
 _PAIR = {
     "list": pl.UInt32, "ref": pl.Int64, "entry": pl.UInt32, "match_grade": pl.String,
     "how": pl.String,
@@ -76,8 +86,8 @@ class Matches:
 def matched(people: pl.DataFrame, entries: pl.DataFrame) -> Matches:
     """Match people with the rows of lists.
 
-    People have `ref`, `number`, `name_key`, `sex`, `born`, `years`, `village`, `region`; rows the
-    columns of ENTRY. Rows of all lists are told apart by `entry`; `county` are the first six digits
+    People have `ref`, `number`, `name_key`, `sex`, `born`, `years`, `village`, `region`, and the
+    names `own_county` and `own_town`; rows the columns of ENTRY. Rows of all lists are told apart by `entry`; `county` are the first six digits
     of where all of their list are from, if it says so.
     """
     # Of whose number somebody in the run has, nothing but the number is compared: in a part of the
@@ -264,7 +274,7 @@ def _by_name(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """Pairs of one name that agree in what stands in for a number."""
     without = entries.filter(c.number.is_null())
     pairs = people.join(without, on="name_key", how="inner", suffix="_listed")
-    pairs = pairs.filter((c.region == c.county).fill_null(True))
+    pairs = pairs.filter((c.region == c.county).fill_null(True) & ~_is_elsewhere(*_COUNTY))
     shown = c.begins.str.len_chars() + c.ends.str.len_chars()
     masked = c.number.str.starts_with(c.begins) & c.number.str.ends_with(c.ends)
     masked &= shown >= _LEAST_SHOWN
@@ -272,12 +282,21 @@ def _by_name(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     same_sex = c.sex == c.sex_listed
     birth = (c.born == c.birth_date.str.to_date("%Y-%m-%d", strict=False)) & same_sex & unmasked
     age = ((c.years - c.age).abs() <= _YEARS) & same_sex & _same_village()
+    age &= ~_is_elsewhere(*_TOWN)
     age &= unmasked & c.birth_date.is_null() & c.id_number.is_null()
     how = (
         pl.when(masked).then(pl.lit(_MASKED)).when(birth).then(pl.lit(_BIRTH))
         .when(age).then(pl.lit(_PLACE))
     )  # fmt: skip
     return pairs.with_columns(how=how).drop_nulls("how")
+
+
+def _is_elsewhere(own: str, named: str, behind: str) -> pl.Expr:
+    """Whether an address names another county, or town, than the register."""
+    said = simplified_expr(c.address).str.extract(named)
+    stem = simplified_expr(c(own)).str.replace(behind, "")
+    is_place = ~said.str.contains(_NO_COUNTY)
+    return (is_place & ~said.str.contains(stem, literal=True)).fill_null(False)
 
 
 def _same_village() -> pl.Expr:

@@ -121,6 +121,8 @@ def _people(frames: Frames) -> pl.DataFrame:
         "village",
         "born",
         "years",
+        own_county="county",
+        own_town="town",
         person_name="name",
         name_key=name_key(c.name),
         sex=c.known_sex.cast(pl.String),

@@ -43,10 +43,12 @@ def _unusable(frames: "Frames", outcome: "Outcome") -> Iterator[Observation]:
 
 
 def _faults(each: ListRead) -> Iterator[str]:
-    if not each.rows.checked:
+    if not each.rows.checked and not each.rows.rejected:
         yield "只有表头，没有一行数据，没有比对"
     elif not each.has_names:
         yield f"没有姓名、证件号码，没有比对。请向{each.department}要带号码的名单"
+    elif not each.rows.checked:
+        yield f"{each.rows.rejected} 行数据都没有读出姓名、证件号码，没有比对"
     elif not each.has_key:
         yield f"没有证件号码，只能数同名，不作疑点。请向{each.department}要带号码的名单"
     elif not each.told and each.damaged < each.rows.checked:

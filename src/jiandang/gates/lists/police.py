@@ -54,10 +54,6 @@ _IS_DEAD = is_over(c.state, DEAD) | c.died.is_not_null()
 derived("hukou_list", needs="state|died").columns(tells_death=_IS_DEAD)
 
 
-# Of whom the list says another name nobody is told to have died.
-_IS_TOLD = c.tells_death & ~c.has_other_name
-
-
 def _counted(policy: Policy) -> pl.Expr:
     """Whether the death was before the reference date; where its day is open, it may have been.
 
@@ -85,12 +81,12 @@ def may_be_dead(policy: Policy) -> pl.Expr:
     """
     is_counted = _counted(policy)
     is_sure = (c.match_grade == "A") & c.died.is_not_null() & is_counted
-    return ~is_sure & _IS_TOLD & (is_counted | _died_before())
+    return ~is_sure & c.tells_death & (is_counted | _died_before())
 
 
 @derived(*_DEATH_LISTS, "hukou_list", needs="tells_death")
 def died_later(policy: Policy) -> pl.Expr:
-    return _IS_TOLD & ~_counted(policy) & ~_died_before()
+    return c.tells_death & ~_counted(policy) & ~_died_before()
 
 
 def _death(policy: Policy) -> pl.Expr:
@@ -133,14 +129,14 @@ for _of in _SEVERITIES:
     "member",
     at="name|id_number",
     per="household",
-    message=TOLD + advice("公安登记错人；只有注销日期的，问清死亡日期"),
+    message=TOLD + advice("公安登记错人；姓名不同的，先核对号码；只有注销日期的，问清死亡日期"),
     basis="湖北等地以公安死亡人口、殡仪馆火化名单比对登记表",
 )
 def dead_by_list(policy: Policy) -> Iterator[Violation]:
     """成员在死亡、火化名单里，或者户籍名单写明已死亡。同号同名、基准日以前死亡的为错误；可能是
 
-    同一人的，只有注销日期的，名单没写姓名的，基准日以后、识别以前死亡的，为疑点；识别以后死亡的
-    为提示。写明死亡在识别之前还是之后。同号异名的由“同号异名”报告。
+    同一人的，同号异名的，只有注销日期的，名单没写姓名的，基准日以后、识别以前死亡的，为疑点；识别以后死亡的
+    为提示。写明死亡在识别之前还是之后。
 
     改法：核实后按自然减少处理；公安登记错了的，请派出所更正。
     错例：公安死亡名单：同号同名，2015-06-01 死亡
