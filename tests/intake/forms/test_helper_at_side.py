@@ -4,20 +4,21 @@ import pytest
 from form_paper import Paper
 from form_reading import read, says
 
+from jiandang.register.cells import Raw
+
+FORM: list[list[Raw]] = [
+    ["贫困户登记表"],
+    ["户编号", "320324105201001", "户主姓名", "赵建国"],
+    ["家庭人口", 3.0, "联系电话", "13852131000"],
+    ["农户属性", "一般贫困户", "耕地面积（亩）", 2.5],
+]
 HEADS = ["姓名", "性别", "单位名称", "联系电话"]
 HELPER = ["高山远", "男", "县水务局", "13905222000"]
 
 
 def _paper(label: str, heads: list[str], person: list[str], height: int) -> Paper:
     paper = Paper("S")
-    for row, cells in enumerate(
-        [
-            ["贫困户登记表"],
-            ["户编号", "320324105201001", "户主姓名", "赵建国"],
-            ["家庭人口", 3.0, "联系电话", "13852131000"],
-            ["农户属性", "一般贫困户", "耕地面积（亩）", 2.5],
-        ]
-    ):
+    for row, cells in enumerate(FORM):
         for column, raw in enumerate(cells):
             paper.write(row, column, raw)
     paper.write(4, 0, label, height=height)
