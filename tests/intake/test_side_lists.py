@@ -178,3 +178,35 @@ def test_a_number_that_only_the_members_have_is_missed_where_heads_do_not_tell_i
         report = check(register_of(grids, POLICY), POLICY, as_of=date(2016, 3, 29), select="LR001")
         found = {(f.sheet, f.message) for f in report.findings}
         assert (("农户", "缺少必需的列“户编号”") in found) == missing
+
+
+BELOW: dict[str, list[Row]] = {
+    "cars": [
+        ["车辆登记情况"],
+        ["序号", "车主姓名", "车牌号", "车辆类型", "登记日期"],
+        *([float(n), f"郑{n}", f"苏C1000{n}", "小型轿车", "2015-03-04"] for n in "123"),
+    ],
+    "projects": [
+        ["2016年扶贫项目表"],
+        ["序号", "项目名称", "资金(万元)", "负责人", "备注"],
+        *([float(n), f"{n}组道路硬化", 10.0, "马甲", "在建"] for n in "123"),
+    ],
+    "jobs": [
+        ["公益性岗位"],
+        ["姓名", "岗位", "工资(元/月)", "起止时间"],
+        *([name, "保洁员", 800.0, "2016.1-2016.12"] for name in ("马七", "马八")),
+    ],
+}
+
+
+@pytest.mark.parametrize("what", BELOW)
+@pytest.mark.parametrize("gap", [0, 1])
+def test_a_table_of_other_words_below_the_households_is_of_none(what: str, gap: int) -> None:
+    members, own = register(is_short=False, in_one=False)
+    rows = [[], *BELOW[what]] if gap else BELOW[what]
+    width = len(HOMES)
+    below = [[*row, *[""] * (width - len(row))] for row in rows]
+    found = register_of([members, Grid("农户", [*own.rows, *below])], POLICY)
+    assert found.tables["household"].height == 6
+    codes = {f.rule for f in check(found, POLICY, as_of=date(2016, 3, 29)).findings}
+    assert not codes & {"LR004", "LR101", "LR115", "LR120"}

@@ -94,7 +94,8 @@ def _known(stack: list[str], vocabulary: Vocabulary) -> str | None:
 def heads_another_list(row: Sequence[Raw], heading: Heading, vocabulary: Vocabulary) -> bool:
     """Whether texts without a figure name who is listed in another column than the table's.
 
-    序号 权利人 身份证号码 房屋坐落: what stands below them is no member's.
+    序号 权利人 身份证号码 房屋坐落: what stands below them is no member's. 序号 before the others,
+    and 姓名, are no values of anybody, whatever words stand beside them: 序号 车主 车牌号.
     """
     cells = {c: cell for c, cell in enumerate(row) if cell != ""}
     texts = {c: cell for c, cell in cells.items() if isinstance(cell, str)}
@@ -104,6 +105,8 @@ def heads_another_list(row: Sequence[Raw], heading: Heading, vocabulary: Vocabul
         return False
     places = {meaning.column: column for meaning, column in heading.columns.items()}
     means = {c: vocabulary.meaning(heading_key(text), _TABLES) for c, text in texts.items()}
+    if heading_key(next(iter(texts.values()))) == "序号" or "姓名" in texts.values():
+        return True
     who = _WHO - {"head_name"}  # 户主 is a value as well
     return any(
         meaning is not None and meaning.column in who and places.get(meaning.column, c) != c
