@@ -370,3 +370,26 @@ def test_the_place_of_work_is_a_text_beside_how_far_it_is(order: tuple[str, str]
     assert found.tables["member"]["work"].to_list() == ["省外务工"]
     notices = {o.notice for o in found.observations}
     assert Notice.REPEATED_COLUMN not in notices and Notice.UNKNOWN_CODE not in notices
+
+
+def test_who_helps_under_words_of_their_own() -> None:
+    """帮扶人情况 over 姓名; the words that other counties have for him, and for the members."""
+    own: list[Raw] = ["户编号", "行政村", "户主姓名", "家庭人口", "农户属性", "主要致贫原因"]
+    values: list[Raw] = ["320324105201001", "王庄村", "张三", 2.0, "一般贫困户", "因病"]
+    top: list[Raw] = [*own, "帮扶人情况", "", ""]
+    below: list[Raw] = [*[""] * 6, "姓名", "单位", "电话"]
+    helper: list[Raw] = ["李四", "县水务局", "13812345678"]
+    register = register_of([Grid("农户", [top, below, [*values, *helper]])], POLICY)
+    home = register.tables["household"].row(0, named=True)
+    assert (home["helper"], home["helper_unit"]) == ("李四", "县水务局")
+    for word in ("结对帮扶干部", "包保责任人"):
+        register = register_of([Grid("农户", [[*own, word], [*values, "李四"]])], POLICY)
+        assert register.tables["household"]["helper"].to_list() == ["李四"]
+    # 家庭成员 beside what is a person's is his name; in a table of households it is none.
+    people: list[list[Raw]] = [
+        ["行政村", "户编号", "家庭成员", "性别", "证件号码", "与户主关系"],
+        ["王庄村", "320324105201001", "张三", "男", "320324198001010015", "户主"],
+    ]
+    assert register_of([Grid("成员", people)], POLICY).tables["member"]["name"][0] == "张三"
+    homes = Grid("农户", [[*own, "家庭成员"], [*values, 2.0]])
+    assert register_of([homes], POLICY).tables["member"].is_empty()

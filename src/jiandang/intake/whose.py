@@ -23,6 +23,7 @@ NUMBERED = f"(?:{_PEOPLE}{_NUMBER}|第{_NUMBER}(?:个|位|名)?(?:家庭)?(?:成
 NUMBERED_BEHIND = re.compile(f"^(?:{_PEOPLE})?(.+?){_NUMBER}$")
 _ONE_OF_SEVERAL = re.compile(NUMBERED)
 _ABOUT = "(?:基本)?(?:信息|情况|资料)?"
+_ABOUT_HIM = re.compile(f"{_ABOUT}$")
 _OF_HEAD = re.compile(f"(?:贫困)?户主(?:本人)?{_ABOUT}")
 _OF_MEMBERS = re.compile(
     r"(?:户主及其?)?(?:其他|其它|主要|共同生活的?|全部|所有)?(?:贫困|低收入)?(?:家庭)?"
@@ -86,8 +87,15 @@ def by_whom(stacks: Stacks, vocabulary: Vocabulary) -> dict[int, list[str]]:
                 told[column] = [HEAD + stacks[column][-1]]
     for group in others:
         if not group.is_of_home():
-            told |= {c: ["".join(stacks[c][-2:])] for c in group.columns}
+            told |= {c: [_his(*stacks[c][-2:], vocabulary)] for c in group.columns}
     return told
+
+
+def _his(over: str, own: str, vocabulary: Vocabulary) -> str:
+    """帮扶人姓名 of 姓名 below 帮扶人情况, where that is known."""
+    short = _ABOUT_HIM.sub("", heading_key(over)) + own
+    is_known = vocabulary.meaning(heading_key(short), ["household"]) is not None
+    return short if is_known else over + own
 
 
 def _of_person(key: str, vocabulary: Vocabulary) -> Meaning | None:

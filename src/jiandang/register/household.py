@@ -203,7 +203,7 @@ class Household(HouseholdPlace):
     )  # fmt: skip
     business_income: Money | None = column(
         "生产经营性收入(元)", "经营性收入", "生产经营收入", "家庭经营性收入", "家庭经营收入",
-        "生产经营性",
+        "生产经营性", "经营性",
         unit="元", description="生产经营性收入（四分式 S-N）",
     )  # fmt: skip
     property_income: Money | None = column(
@@ -228,7 +228,12 @@ class Household(HouseholdPlace):
         "其他转移性收入(元)", "其它转移性收入", unit="元", description="其中：其他转移性收入"
     )
     cost: Money | None = column(
-        "生产经营性支出(元)", "生产经营支出", unit="元", description="生产经营性支出"
+        "生产经营性支出(元)",
+        "生产经营支出",
+        "经营性支出",
+        "经营支出",
+        unit="元",
+        description="生产经营性支出",
     )
     net_income: Money | None = column(
         "家庭纯收入(元)", "全年纯收入", "全年家庭纯收入", "家庭年纯收入", "年纯收入",
@@ -267,7 +272,8 @@ class Household(HouseholdPlace):
     helper: PersonName | None = column(
         "帮扶责任人", "帮扶人姓名", "帮扶责任人姓名", "帮扶人", "挂钩帮扶人", "挂钩帮扶人姓名",
         "挂钩帮扶责任人", "帮扶干部", "帮扶干部姓名", "帮扶联系人", "结对帮扶人",
-        "结对帮扶责任人",
+        "结对帮扶责任人", "结对帮扶干部", "结对帮扶干部姓名", "结对干部", "包保责任人",
+        "包保责任人姓名", "包保人", "包保干部",
         description="帮扶责任人",
     )  # fmt: skip
     helper_unit: Text | None = column(
