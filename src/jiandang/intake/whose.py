@@ -87,12 +87,13 @@ def by_whom(stacks: Stacks, vocabulary: Vocabulary) -> dict[int, list[str]]:
                 told[column] = [HEAD + stacks[column][-1]]
     for group in others:
         if not group.is_of_home():
-            told |= {c: [_his(*stacks[c][-2:], vocabulary)] for c in group.columns}
+            told |= {c: [_his(stacks[c], vocabulary)] for c in group.columns}
     return told
 
 
-def _his(over: str, own: str, vocabulary: Vocabulary) -> str:
+def _his(stack: Sequence[str], vocabulary: Vocabulary) -> str:
     """帮扶人姓名 of 姓名 below 帮扶人情况, where that is known."""
+    over, own = "".join(stack[-2:-1]), stack[-1]
     short = _ABOUT_HIM.sub("", heading_key(over)) + own
     is_known = vocabulary.meaning(heading_key(short), ["household"]) is not None
     return short if is_known else over + own
