@@ -385,11 +385,11 @@ def test_who_helps_under_words_of_their_own() -> None:
     for word in ("结对帮扶干部", "包保责任人"):
         register = register_of([Grid("农户", [[*own, word], [*values, "李四"]])], POLICY)
         assert register.tables["household"]["helper"].to_list() == ["李四"]
-    # 家庭成员 beside what is a person's is his name; in a table of households it is none.
+    # 成员 beside what is a person's is his name; in a table of households it is none.
     people: list[list[Raw]] = [
-        ["行政村", "户编号", "家庭成员", "性别", "证件号码", "与户主关系"],
+        ["行政村", "户编号", "成员", "性别", "证件号码", "与户主关系"],
         ["王庄村", "320324105201001", "张三", "男", "320324198001010015", "户主"],
     ]
     assert register_of([Grid("成员", people)], POLICY).tables["member"]["name"][0] == "张三"
-    homes = Grid("农户", [[*own, "家庭成员"], [*values, 2.0]])
+    homes = Grid("农户", [[*own, "成员"], [*values, 2.0]])
     assert register_of([homes], POLICY).tables["member"].is_empty()
