@@ -434,10 +434,31 @@ def test_how_many_are_listed_and_not_registered_is_said_of_the_village(
 def test_lists_of_one_name_are_told_apart(book: Callable[[str, Rows], Path]) -> None:
     rows: Rows = [["姓名", "身份证号", "救助金额"], ["张三", "320324197001011232", 300]]
     for folder in ("民政", "人社"):
-        book(f"名单/{folder}/低保名册.xlsx", rows)
-    lists = book("名单/民政/低保名册.xlsx", rows).parents[1]
+        rows = [rows[0], ["张三", "320324197001011232", 300 + len(rows)], *rows[1:]]
+        lists = book(f"名单/{folder}/低保名册.xlsx", rows).parents[1]
     report = report_of(TOWN, "--with", lists)
     assert [each["name"] for each in report["lists"]] == [
         "人社/低保名册.xlsx",
         "民政/低保名册.xlsx",
     ]
+
+
+def test_what_is_no_table_among_lists_is_named(book: Callable[[str, Rows], Path]) -> None:
+    rows: Rows = [["姓名", "身份证号码", "低保证号", "低保类别"]]
+    path = book("名单/低保2016-02-20.xlsx", [*rows, ["张三", "320324198001010012", "1", "A"]])
+    (path.parent / "残联.docx").write_bytes(b"x")
+    report = report_of(TOWN, "--with", path.parent)
+    passed = [(Path(each["path"]).name, each["reason"]) for each in report["passed_over"]]
+    assert passed == [("残联.docx", "扩展名“.docx”不是表格")]
+    assert [each["name"] for each in report["lists"]] == [path.name]
+    assert "残联.docx" in run(TOWN, "--with", path.parent).stdout
+
+
+def test_of_two_copies_of_a_list_one_is_read(book: Callable[[str, Rows], Path]) -> None:
+    rows: Rows = [["姓名", "身份证号码", "低保证号", "低保类别"]]
+    path = book("名单/低保2016-02-20.xlsx", [*rows, ["张三", "320324198001010012", "1", "A"]])
+    shutil.copy(path, path.with_name("低保副本.xlsx"))
+    report = report_of(TOWN, "--with", path.parent)
+    (passed,) = report["passed_over"]
+    assert passed["reason"] == "和“低保2016-02-20.xlsx”的内容完全相同，只读一份"
+    assert [each["name"] for each in report["lists"]] == [path.name]

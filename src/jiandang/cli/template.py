@@ -153,7 +153,9 @@ def template(
     try:
         if is_form:
             besides = found_besides(
-                before, changes, [given.path for given in read_given_lists(lists)]
+                before,
+                changes,
+                [each.path for each in read_given_lists(lists) if not each.passed_over],
             )
             asked = {"as_of": as_of, "select": select, "ignore": ignore, "lists": lists}
             made = make_forms(

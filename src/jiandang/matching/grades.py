@@ -87,8 +87,9 @@ def matched(people: pl.DataFrame, entries: pl.DataFrame) -> Matches:
     """Match people with the rows of lists.
 
     People have `ref`, `number`, `name_key`, `sex`, `born`, `years`, `village`, `region`, and the
-    names `own_county` and `own_town`; rows the columns of ENTRY. Rows of all lists are told apart by `entry`; `county` are the first six digits
-    of where all of their list are from, if it says so.
+    names `own_county` and `own_town`; rows the columns of ENTRY. Rows of all lists are told apart
+    by `entry`; `county` are the first six digits of where all of their list are from, if it says
+    so.
     """
     # Of whose number somebody in the run has, nothing but the number is compared: in a part of the
     # run most of these rows are of people elsewhere.

@@ -200,6 +200,9 @@ def report_with(
     lists: Sequence[ListFile] = (),
 ) -> Report:
     """The report of what was checked with these settings, as `report_of`."""
+    left = [PassedOver(file.read.path, file.passed_over) for file in lists if file.passed_over]
+    passed_over = [*passed_over]
+    known = {each.path for each in passed_over}
     return report_of(
         checked,
         found,
@@ -207,10 +210,10 @@ def report_with(
         sheets,
         settings.policy,
         settings.as_of,
-        passed_over,
+        [*passed_over, *(each for each in left if each.path not in known)],
         left_out=settings.left_out,
         groups=settings.groups,
-        lists=[(file.read, file.lists) for file in lists],
+        lists=[(file.read, file.lists) for file in lists if not file.passed_over],
         show_ids=settings.show_ids,
     )
 

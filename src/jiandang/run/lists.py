@@ -35,18 +35,23 @@ _KEYS = {"kind", "department", "date", "covers"}
 
 
 class GivenList(NamedTuple):
-    """A file of lists, and what is known of it."""
+    """A file of lists, and what is known of it; in a folder, why it is `passed_over`."""
 
     path: Path
     told: Told
+    passed_over: str = ""
 
 
 @dataclass
 class ListFile:
-    """A file of lists as it was read: its lists, and why it, or a sheet of it, was not read."""
+    """A file of lists as it was read: its lists, and why it, or a sheet of it, was not read.
+
+    Or why it is `passed_over`: it is no table, or another file says the same.
+    """
 
     read: FileRead
     lists: list[ListRead] = field(default_factory=list)
+    passed_over: str = ""
 
 
 def find_lists(given: Iterable[str | os.PathLike[str]]) -> list[GivenList]:
@@ -63,7 +68,8 @@ def find_lists(given: Iterable[str | os.PathLike[str]]) -> list[GivenList]:
         if named and kind.strip() not in KINDS:
             raise ListError(f"“{each}”：没有“{kind}”这种名单，有：{' '.join(KINDS)}")
         path = Path(rest if named else each)
-        files = [file for file in find_files([path]).files if file.name != DESCRIPTION]
+        in_place = find_files([path])
+        files = [file for file in in_place.files if file.name != DESCRIPTION]
         if not files:
             raise ListError(f"“{path}”里没有找到名单（.xlsx、.xls、.et、.csv 等）")
         for file in files:
@@ -71,6 +77,9 @@ def find_lists(given: Iterable[str | os.PathLike[str]]) -> list[GivenList]:
             if named:
                 told = Told(KINDS[kind.strip()], told.department, told.day, told.covers)
             found.setdefault(os.path.realpath(file), GivenList(file, told))
+        for other, reason in ((each.path, each.reason) for each in in_place.passed_over):
+            if other.name != DESCRIPTION:
+                found.setdefault(os.path.realpath(other), GivenList(other, Told(), reason))
     return list(found.values())
 
 
@@ -132,6 +141,7 @@ def read_lists(
         files.append(file)
         tell("读取名单", len(files), len(given))
     names = names_apart(file.read.path for file in files)
+    _pass_over_same(files, given, names)
     for file in files:
         file.read.name = names[str(file.read.path)]
         for one in file.lists:
@@ -139,8 +149,24 @@ def read_lists(
     return files
 
 
+def _pass_over_same(
+    files: Iterable[ListFile], given: Iterable[GivenList], names: Mapping[str, str]
+) -> None:
+    """Of files with the same contents, of which the same is known, take the first alone."""
+    known: dict[tuple[str, Told], ListFile] = {}
+    for file, (_, told, _) in zip(files, given, strict=True):
+        if file.read.sha256 is None or file.read.error_code is not None:
+            continue
+        first = known.setdefault((file.read.sha256, told), file)
+        if first is not file:
+            name = names[str(first.read.path)]
+            file.lists, file.passed_over = [], f"和“{name}”的内容完全相同，只读一份"
+
+
 def _read_file(keys: Keys, password: str | None, given: GivenList) -> ListFile:
-    found = ListFile(FileRead(given.path))
+    found = ListFile(FileRead(given.path), passed_over=given.passed_over)
+    if found.passed_over:
+        return found
     unknown: list[UnknownKind] = []
     covers: dict[str, NoTable] = {}
     try:
