@@ -241,7 +241,7 @@ HOMES = Grid(
 
 
 def test_lines_of_heads_alone_tell_their_households() -> None:
-    rows = [HEADINGS, ["户主：赵大"], *MEMBERS[:2], ["户主：孙三"], MEMBERS[2]]
+    rows: list[list[Raw]] = [HEADINGS, ["户主：赵大"], *MEMBERS[:2], ["户主：孙三"], MEMBERS[2]]
     people = Grid("成员", [[*row, *[""] * (6 - len(row))] for row in rows])
     own = register_of([HOMES, people], POLICY)
     assert own.tables["member"]["household_id"].to_list() == [FIRST, FIRST, SECOND]
