@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cases_slipped import HOMES, VILLAGE
-from survey_edits import BUSINESS, PROPERTY, TRANSFER, WAGE
+from survey_edits import TRANSFER, WAGE
 from town import Cell, Row, Town, breaks, spares
 
 from generators.layout import NET, PER_CAPITA
@@ -141,16 +141,6 @@ def insured_and_on_dibao(town: Town) -> Cell:
 @breaks("LR137", severity=Severity.WARNING)
 def soldiers_and_on_dibao(town: Town) -> Cell:
     return _exchange(town, "成员", "享受低保", "现役军人")
-
-
-@breaks("LR137", severity=Severity.WARNING)
-def wages_and_rents(town: Town) -> Cell:
-    return _exchange(town, HOMES, WAGE, PROPERTY)
-
-
-@breaks("LR137", severity=Severity.WARNING)
-def harvests_and_rents(town: Town) -> Cell:
-    return _exchange(town, HOMES, BUSINESS, PROPERTY)
 
 
 @breaks("LR137", severity=Severity.WARNING)

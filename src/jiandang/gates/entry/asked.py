@@ -10,11 +10,9 @@ from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS, only_comple
 
 # Who need not have a required cell: LR131 asks for the numbers; the visit finds out the others.
 MAY_LACK = {
-    ("member", "id_number"): "needs_no_number",
-    ("household", "size"): "awaits_visit",
-    ("household", "household_type"): "awaits_visit",
+    ("member", "id_number"): "may_lack_number",
     ("household", "cause"): "awaits_visit",
-    ("household", "per_capita"): "awaits_average",
+    ("household", "per_capita"): "awaits_visit",
 }
 
 # Whom the household's row names as its head, else its members.

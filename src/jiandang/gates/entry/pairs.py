@@ -93,27 +93,6 @@ def _income() -> Iterator[Pair]:
         alone=earned,
     )
 
-    # Rent is little, and wages come where somebody works.
-    works, paid = (c.workers > 0).fill_null(False), c.wage > 0
-    yield Pair(
-        "household",
-        "wage",
-        "property_income",
-        ((c.property_income > 0) == works) & ((paid != works) | (c.property_income > 3 * c.wage)),
-        "与务工的成员相符",
-        severity=Severity.WARNING,
-    )
-    farms = c.cost > 0
-    yield Pair(
-        "household",
-        "business_income",
-        "property_income",
-        farms & (c.business_income < c.cost) & (c.property_income > c.business_income),
-        "与生产经营性支出相符",
-        telling=farms & (c.business_income != c.property_income),
-        severity=Severity.WARNING,
-    )
-
 
 def _benefits() -> Iterator[Pair]:
     drawn, none = c.dibao_money > 0, c.dibao_money == 0

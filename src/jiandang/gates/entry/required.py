@@ -225,7 +225,7 @@ observed(
     reads="at",
     doc="""必填的格子是空的。一行里姓名、户编号、证件号码全空的，整行不能检查，也在这里报告；文本表格在一行中间就断了的，同样在这里报告。
     持护照、户口簿、出生证、军人证件、港澳台通行证，无证件的，未满2岁的，没有证件号码由 LR131 提出。
-    录入还没有到期、也还没有入户调查（或者还没有录入日期）的户，家庭人口、农户属性、致贫原因、人均纯收入和成员的证件号码不算空。
+    入户调查还没有到期、也还没有去的户，收入一项也没有填的，致贫原因和人均纯收入不算空。
 
     改法：按户口本、身份证或调查表补填。
     错例：性别：（空）
@@ -245,18 +245,15 @@ observed(
     needs="|".join(name for parts in _INCOME_PARTS for name in parts),
 )
 def empty_income_part(policy: Policy) -> Iterator[Violation]:
-    """收入的一个分项空着，同一组的其他分项填了。整组都空的不算；录入还没有到期、也还没有录完的户不算。
+    """收入的一个分项空着，同一组的其他分项填了。整组都空的不算。
 
     改法：没有这项收入的填0；有的补填。
     错例：工资性收入 5000，财产性收入（空）
     对例：工资性收入 5000，财产性收入 0
     """
-    awaits = pl.col("awaits_visit")
     for parts in _INCOME_PARTS:
         some_filled = pl.any_horizontal(pl.col(name).is_not_null() for name in parts)
         for name in parts:
             heading = COLUMNS["household"][name].heading
             # Whatever is wrong with the others, they are filled.
-            yield Violation(
-                blank(name) & some_filled & ~awaits, at=name, part=heading, rests_on=name
-            )
+            yield Violation(blank(name) & some_filled, at=name, part=heading, rests_on=name)

@@ -373,10 +373,13 @@ derived("household", over="village_key", needs="").columns(homes_short=c.lacks_m
 
 @derived("household", needs="")
 def awaits_more_members(policy: Policy) -> pl.Expr:
-    """Whether more members than there are may be entered yet (see `awaits_members`)."""
-    nearly_done = (c.homes_short == 1) | are_few(c.homes_listed, c.homes_short)
-    is_forgotten = nearly_done & c.is_entered.fill_null(True)
-    return c.lacks_members & ~is_over(deadline_of("entered", policy)) & ~is_forgotten
+    """Whether the others are not entered yet, of a household of which only the head is.
+
+    Before the deadline, and where many of the village are like that.
+    """
+    are_many = ~((c.homes_short == 1) | are_few(c.homes_listed, c.homes_short))
+    is_alone = c.lacks_members & (c.members == 1)
+    return is_alone & are_many & ~is_over(deadline_of("entered", policy))
 
 
 # Of one that was forgotten (LR203), it is his age that is not known.

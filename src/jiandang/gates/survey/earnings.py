@@ -7,7 +7,6 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.survey.shared import none_or_zero
-from jiandang.gates.timing import deadline_of, is_over
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -92,8 +91,7 @@ def land_without_harvest(policy: Policy) -> Iterator[Violation]:
     理由：给亲属白种、撂荒、受灾。
     """
     # Of whom the village's members are listed and the household's are not, nothing is known.
-    is_due = is_over(deadline_of("entered", policy))
-    unlisted = pl.when(c.village_has_members | ~is_due).then(0).otherwise(1)
+    unlisted = pl.when(c.village_has_members).then(0).otherwise(1)
     farms = (c.arable - c.transferred > 0) & (c.labourers.fill_null(unlisted) > 0)
     all_away = (c.labourers_here == 0).fill_null(False)
     for at, none, what in (
@@ -156,9 +154,7 @@ def harvest_without_costs(policy: Policy) -> Iterator[Violation]:
     对例：生产经营性收入 5200，生产经营性支出 1800
     理由：采集、出租。
     """
-    # An empty cell may be filled yet; a 0 is an answer.
-    free = none_or_zero("cost") & ~(c.cost.is_null() & c.awaits_visit)
-    little = c.business_income < _MORE_THAN_ODD_JOBS
+    free, little = none_or_zero("cost"), c.business_income < _MORE_THAN_ODD_JOBS
     yield Violation((c.business_income > 0) & free & ~little)
     yield Violation((c.business_income > 0) & free & little, severity=Severity.INFO)
 

@@ -238,20 +238,8 @@ derived("household", of="survey", needs="survey.surveyed").columns(
 @derived("household", needs="")
 def awaits_visit(policy: Policy) -> pl.Expr:
     """Whether what the visit finds out is not known or entered yet, and need not be."""
-    return ~is_over(deadline_of("entered", policy)) & ~c.is_written_up.fill_null(False)
-
-
-derived("household", needs="").columns(
-    awaits_average=c.awaits_visit & c.net_income.is_null() & c.total.is_null()
-)
-
-derived("member", of="household", needs="").columns(home_awaits_visit=c.awaits_visit.any())
-
-
-@derived("member", needs="")
-def needs_no_number(policy: Policy) -> pl.Expr:
-    """Who has no number to write (LR131), or whose household is not entered yet."""
-    return c.may_lack_number | c.home_awaits_visit.fill_null(False)
+    is_due = is_over(deadline_of("surveyed", policy)) | c.is_written_up.fill_null(False)
+    return c.has_no_income_yet & ~is_due
 
 
 # -- benefits --------------------------------------------------------------------------------

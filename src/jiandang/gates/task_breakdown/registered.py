@@ -6,7 +6,6 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.timing import deadline_of, is_over
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -28,7 +27,7 @@ _FIRST_REGISTERED = 2014  # 建档立卡 began with 国开办发〔2014〕24号
     needs="household.household_id planned_persons",
 )
 def village_without_households(policy: Policy) -> Violation:
-    """任务分解表中有计划人数的村，登记表里有它的户。登记表只有一个乡镇的，不查别的乡镇；录入的期限还没到的，不查。
+    """任务分解表中有计划人数的村，登记表里有它的户。登记表只有一个乡镇的，不查别的乡镇。
 
     改法：补报漏报的村；村码或村名写错的，改成与登记表一致。
     错例：陈桥村计划 56 人，登记表中没有陈桥村的户
@@ -37,8 +36,7 @@ def village_without_households(policy: Policy) -> Violation:
     towns = c.town_code.filter(c.registered_households.is_not_null()).n_unique()
     in_scope = c.town_registered | (towns > 1)
     missing = c.is_village & (c.planned_persons > 0) & c.registered_households.is_null()
-    is_due = is_over(deadline_of("entered", policy))
-    return Violation(missing & in_scope & ~c.is_misplaced.fill_null(False) & is_due)
+    return Violation(missing & in_scope & ~c.is_misplaced.fill_null(False))
 
 
 @rule(
@@ -81,8 +79,6 @@ def _off_target(
         is_told = both & (c.ref != c(f"first_{what}_exchanged"))
         if what == "homes":
             is_told |= both & c.persons_exchanged & c.first_persons_exchanged.is_not_null()
-        # Before the deadline of entry there may be more to come.
-        is_told |= (c(registered) < c(planned)) & ~both & ~is_over(deadline_of("entered", policy))
         other = pl.lit("；另一个村的正好相反，像是两个村的任务数互换了")
         return Violation(
             c(f"{what}_off") & ~is_told.fill_null(False),
@@ -94,7 +90,7 @@ def _off_target(
         )
 
     check.__doc__ = f"""村的登记{words}与计划{words}相差的比例，不超过政策规定的容差。
-    一户也没有登记的村只报 RW002；录入的期限还没到，登记得少的不算；两个村的任务数互换了的，报一次。
+    一户也没有登记的村只报 RW002；两个村的任务数互换了的，报一次。
 
     改法：核对登记表有没有漏报、多报；任务数有调整的，改任务表并附调整依据。
     错例：{wrong}
