@@ -84,3 +84,18 @@ def test_what_lacks_before_the_deadline_is_told() -> None:
         row["录入日期"] = None
     found = {each.rule for each in town.findings(select=["LR203", "LR004", "LR014"])}
     assert found == {"LR203", "LR004", "LR014"}
+
+
+def test_of_whom_nobody_has_been_asked_the_size_may_be_empty() -> None:
+    town = Town()
+    late = half_of_a_village(town)
+    visits = town.sheets["入户调查"]
+    gone = {row["户编号"] for row in late}
+    visits[:] = [row for row in visits if row["户编号"] not in gone]
+    for row in late:
+        row["家庭人口"] = row["主要致贫原因"] = None
+        row.update({heading: None for heading in row if heading.endswith("(元)")})
+    assert town.findings(select=["LR004"]) == []
+    late[0]["工资性收入(元)"] = 3000
+    codes = {(each.rule, each.column) for each in town.findings(select=["LR004"])}
+    assert ("LR004", "家庭人口") in codes

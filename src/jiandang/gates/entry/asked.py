@@ -11,6 +11,7 @@ from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS, only_comple
 # Who need not have a required cell: LR131 asks for the numbers; the visit finds out the others.
 MAY_LACK = {
     ("member", "id_number"): "may_lack_number",
+    ("household", "size"): "awaits_visit",
     ("household", "cause"): "awaits_visit",
     ("household", "per_capita"): "awaits_visit",
 }
