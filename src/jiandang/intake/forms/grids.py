@@ -14,7 +14,7 @@ from jiandang.intake.forms.page import (
     heads_more,
     may_name_somebody,
 )
-from jiandang.intake.forms.sheet import Cell, is_numbered, is_section, is_tight
+from jiandang.intake.forms.sheet import Cell, is_number, is_numbered, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
 from jiandang.intake.row_texts import PERSONS_NUMBER
@@ -267,16 +267,12 @@ def _is_label_and_value(
     if not may_name_somebody(names[0].text):
         return bool(asked) and not any(
             is_readable(cell.raw, label)
-            and not (says_nothing(cell.solid) or _is_number(cell.solid))
+            and not (says_nothing(cell.solid) or is_number(cell.solid))
             for cell, _, label in asked
         )
     words = {name for person in above for name, value in person.items() if _is_word(value.text)}
-    return bool(asked) and all(_is_number(cell.solid) and name in words for cell, name, _ in asked)
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).isdecimal()
+    return bool(asked) and all(is_number(cell.solid) and name in words for cell, name, _ in asked)
 
 
 def _is_word(text: str) -> bool:
-    return bool(text) and not _is_number(text)
+    return bool(text) and not is_number(text)

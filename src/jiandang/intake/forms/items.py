@@ -14,7 +14,7 @@ from typing import NamedTuple
 from jiandang.headings.units import has_other_unit, unit_alone
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.page import Page, Value
-from jiandang.intake.forms.sheet import Area, Cell, is_numbered, without_number
+from jiandang.intake.forms.sheet import Area, Cell, is_number, is_numbered, without_number
 from jiandang.intake.forms.vocabulary import Label
 from jiandang.intake.forms.years import GOAL, years_of
 from jiandang.register.number_cells import NumberCell
@@ -176,7 +176,7 @@ def _is_behind(cells: Sequence[Cell], bands: Sequence[_Band]) -> bool:
         return True
     if any(_label(cells, band) for band in bands):
         return False
-    return any(c.labels for c in in_items) or not any(_is_number(c) for c in others)
+    return any(c.labels for c in in_items) or not any(is_number(c.solid) for c in others)
 
 
 def _is_unanswered(area: Area, row: int, bands: Sequence[_Band]) -> bool:
@@ -186,10 +186,6 @@ def _is_unanswered(area: Area, row: int, bands: Sequence[_Band]) -> bool:
         return False
     is_item = any(_label(below, band) for band in bands) and not _is_behind(below, bands)
     return is_item and not cells[0].labels and cells[0].column in bands[0].items
-
-
-def _is_number(cell: Cell) -> bool:
-    return cell.solid.replace(".", "", 1).isdecimal()
 
 
 def _read_band(

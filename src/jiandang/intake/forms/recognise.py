@@ -15,7 +15,7 @@ from jiandang.intake.forms.headed_lists import CODE, fits, heads_list
 from jiandang.intake.forms.items import heads_items
 from jiandang.intake.forms.option_cells import leading_options
 from jiandang.intake.forms.sentences import read_sentences
-from jiandang.intake.forms.sheet import Cell, Sheet, is_numbered
+from jiandang.intake.forms.sheet import Cell, Sheet, is_number, is_numbered
 from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, OF_MEMBERS, ONCE, Label
 from jiandang.intake.forms.years import years_of
 from jiandang.register.cells import Raw
@@ -228,7 +228,8 @@ class Evidence:
             return
         self._look_at_texts(row, cells)
         own = [(i, label) for i, cell in enumerate(cells) for label in cell.labels]
-        self._in_years = self._in_years and (bool(own) or any(_is_number(c) for c in cells[1:]))
+        has_amounts = any(is_number(c.solid) for c in cells[1:])
+        self._in_years = self._in_years and (bool(own) or has_amounts)
         self.lists += [row] if heads_list(self._sheet, row) else []
         personal = {label.column for _, label in own if label.table == "member"}
         # 编号 may number the members of a form; 户编号 is of a list of many households.
@@ -252,7 +253,7 @@ class Evidence:
         is_answered = self._is_over(row, cells)
         self._rows_over += is_answered
         # 家庭总收入 | 元 | 01 | 9364: under years the amounts are not right beside their labels.
-        is_answered = is_answered or (self._in_years and any(_is_number(c) for c in cells[1:]))
+        is_answered = is_answered or (self._in_years and any(is_number(c.solid) for c in cells[1:]))
         found = [
             (i, label) for i, label in asked if is_answered or self._has_place(cells, i, label)
         ]
@@ -331,10 +332,6 @@ class Evidence:
         if i + 1 < len(cells):
             return cells[i + 1].column > cells[i].right + 1
         return sum(c.label is not None for c in cells) < 4
-
-
-def _is_number(cell: Cell) -> bool:
-    return cell.solid.replace(".", "", 1).isdecimal()
 
 
 def _is_asked(label: Label) -> bool:

@@ -61,6 +61,11 @@ def is_section(text: str) -> bool:
     return is_numbered(text) or _HEADS.search(solid(text)) is not None
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is digits alone, with a point at most."""
+    return text.replace(".", "", 1).isdecimal()
+
+
 def is_tight(cells: Sequence[Cell]) -> bool:
     """Whether no cell is empty between those of a row."""
     return all(a.right + 1 == b.column for a, b in pairwise(cells))
