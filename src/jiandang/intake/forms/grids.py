@@ -266,8 +266,7 @@ def _is_label_and_value(
     ]
     if not may_name_somebody(names[0].text):
         return bool(asked) and not any(
-            is_readable(cell.raw, label)
-            and not (says_nothing(cell.solid) or is_number(cell.solid))
+            is_readable(cell.raw, label) and not (says_nothing(cell.solid) or is_number(cell.solid))
             for cell, _, label in asked
         )
     words = {name for person in above for name, value in person.items() if _is_word(value.text)}

@@ -15,7 +15,6 @@ from jiandang.intake.forms.recognise import (
     Evidence,
     has_other_title,
     is_form_sheet,
-    labelled_rows,
 )
 from jiandang.intake.forms.sheet import Cell, Sheet
 from jiandang.register.address import column_letters
@@ -44,7 +43,7 @@ def list_beside_forms(sheet: Sheet) -> Mixed | None:
     It is headed as such a list is, or called so (低保名单); on its left are forms alone.
     """
     grid = sheet.grid
-    if labelled_rows(sheet)[0] < 2:
+    if sheet.labelled[0] < 2:
         return None
     filled = (grid.cells.codes != 0).any(axis=0)
     for _, left, _, right in grid.merged:
@@ -74,9 +73,8 @@ def list_among_forms(sheet: Sheet) -> Mixed | None:
 
     Only the first rows are looked at, as everywhere to tell what a sheet is.
     """
-    labelled, _ = labelled_rows(sheet)
     first = range(min(len(sheet), WINDOW))
-    found = None if labelled < 2 else _list_in(sheet, first)
+    found = None if sheet.labelled[0] < 2 else _list_in(sheet, first)
     return found or _titled_list_above(sheet, first)
 
 

@@ -107,9 +107,9 @@ class FormReader:
         sheet = Sheet(grid, form_vocabulary(self._vocabulary))
         beside_forms = self._beside_forms or bool(self._sheets)
         are_forms = is_form_sheet(sheet, beside_forms=beside_forms)
-        mixed = list_behind_forms(sheet) if are_forms else list_among_forms(sheet)
-        if beside := list_beside_forms(sheet):
-            mixed = beside
+        mixed = list_beside_forms(sheet) or (
+            list_behind_forms(sheet) if are_forms else list_among_forms(sheet)
+        )
         if mixed is not None:
             if mixed.forms is None or mixed.table is None or not self.take(mixed.forms):
                 self._mixed[grid.name] = mixed.head

@@ -15,10 +15,9 @@ from jiandang.intake.forms.headed_lists import CODE, fits, heads_list
 from jiandang.intake.forms.items import heads_items
 from jiandang.intake.forms.option_cells import leading_options
 from jiandang.intake.forms.sentences import read_sentences
-from jiandang.intake.forms.sheet import Cell, Sheet, is_number, is_numbered
+from jiandang.intake.forms.sheet import LEAST_ROWS, SENTENCE, Cell, Sheet, is_number, is_numbered
 from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, OF_MEMBERS, ONCE, Label
 from jiandang.intake.forms.years import years_of
-from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import solid
 
@@ -26,12 +25,9 @@ from jiandang.register.text import solid
 WINDOW = 150
 # The title of a sheet is in one of so many first rows that are not empty.
 ROWS_OF_TITLE = 3
-_FIRST_ROWS = 40
 _LEAST_LABELS = 6
-_LEAST_ROWS = 3
 _MOST_PEOPLE = 12
 _MOST_HELPERS = 3
-_SENTENCE = 15  # characters
 TITLE = re.compile(
     r"(?:登记表|登记卡|扶贫手册|手册|明白卡|申请书|申请表|评议表|审批表|调查表|核查表|监测表|信息表|"
     r"采集表|信息卡|情况表|情况)(?:\([^)]*\))?$"
@@ -54,10 +50,10 @@ _ASKED_FOR = ("household", "procedure", "survey")
 
 def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     """Whether a sheet holds form pages; beside forms a page of them may be short."""
-    labelled, has_values = labelled_rows(sheet)
+    labelled, has_values = sheet.labelled
     if not labelled or not (beside_forms or labelled > 1 or has_values):
         return False
-    is_short = labelled < _LEAST_ROWS and not (has_values and labelled > 1)
+    is_short = labelled < LEAST_ROWS and not (has_values and labelled > 1)
     rows = [r for r in range(min(len(sheet), WINDOW)) if sheet.row(r)]
     if has_other_title(sheet, rows):
         return False
@@ -67,7 +63,7 @@ def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     if is_short:
         return evidence.is_letter or evidence.is_card or evidence.is_back(beside_forms)
     many = len(evidence.fields) >= _LEAST_LABELS and evidence.pairs >= _LEAST_LABELS // 2
-    in_rows = len(evidence.label_rows) >= _LEAST_ROWS
+    in_rows = len(evidence.label_rows) >= LEAST_ROWS
     if many and in_rows and (evidence.is_titled or evidence.grids):
         return True
     is_blank = len(evidence.fields) >= _LEAST_LABELS and not evidence.pairs
@@ -81,31 +77,6 @@ def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     if beside_forms and evidence.names_household:
         return True
     return evidence.has_members_downwards or evidence.is_back(beside_forms)
-
-
-def labelled_rows(sheet: Sheet) -> tuple[int, bool]:
-    """How many of the first rows have labels, and whether any has values in texts: for speed.
-
-    More are not counted than a form needs.
-    """
-    labelled = inside = 0
-    for row in sheet.grid.rows[:_FIRST_ROWS]:
-        labels = [label for raw in row for label in sheet.vocabulary.labels(raw)]
-        says = _is_sentence(row) if not labels else any(own.rest is not None for own in labels)
-        labelled += bool(labels) or says
-        inside += says
-        if labelled >= _LEAST_ROWS or (inside and labelled > 1):
-            break
-    return labelled, inside > 0
-
-
-def _is_sentence(row: Sequence[Raw]) -> bool:
-    """Whether a row is a text with blanks that are filled in, with at most a label before it."""
-    texts = [raw for raw in row if raw != ""]
-    if not 0 < len(texts) <= 2 or not isinstance(texts[-1], str) or len(texts[-1]) < _SENTENCE:
-        return False
-    section = solid(str(texts[0])) if len(texts) > 1 else ""
-    return any(text for _, text in read_sentences(texts[-1], section))
 
 
 def has_other_title(sheet: Sheet, rows: Sequence[int]) -> bool:
@@ -164,7 +135,7 @@ class Evidence:
     @property
     def is_letter(self) -> bool:
         """Whether one text, which is signed, says several things of a household: 申请书."""
-        return self.is_titled and self._most_in_text >= _LEAST_ROWS
+        return self.is_titled and self._most_in_text >= LEAST_ROWS
 
     @property
     def is_card(self) -> bool:
@@ -202,7 +173,7 @@ class Evidence:
     def _is_of_members_downwards(self) -> bool:
         """Whether rows of labels and values say of few persons what is asked of members."""
         columns = {column for line in self._lines for column in line}
-        return len(self._lines) >= _LEAST_ROWS and bool(columns & OF_MEMBERS)
+        return len(self._lines) >= LEAST_ROWS and bool(columns & OF_MEMBERS)
 
     def is_transposed(self) -> bool:
         """Labels in one column, a household in each of those behind it.
@@ -303,7 +274,7 @@ class Evidence:
 
     def _look_at_texts(self, row: int, cells: Sequence[Cell]) -> None:
         """Texts with blanks to be filled in, in a row with at most a label at their left."""
-        if len(cells) > 2 or not isinstance(cells[-1].raw, str) or len(cells[-1].raw) < _SENTENCE:
+        if len(cells) > 2 or not isinstance(cells[-1].raw, str) or len(cells[-1].raw) < SENTENCE:
             return
         section = cells[0].solid if len(cells) > 1 else ""
         found = {name for name, text in read_sentences(cells[-1].raw, section) if text}

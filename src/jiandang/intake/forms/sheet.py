@@ -8,11 +8,15 @@ from itertools import pairwise
 
 from jiandang.formats.grid import Grid, Range
 from jiandang.intake.forms.heading_words import labels_of
+from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.vocabulary import TO_VERIFY, FormVocabulary, Label
 from jiandang.register.cells import ErrorValue, Raw, as_text
 from jiandang.register.text import plain, solid
 
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
+# In so many rows it shows whether a sheet has labels; so many with labels a form has at least.
+_FIRST_ROWS, LEAST_ROWS = 40, 3
+SENTENCE = 15  # characters
 _HEADS = re.compile(
     r"(?:情况|条件|措施|成效|计划|意见|信息|记录|收入|支出|收支|备注|附注|说明|签字|签名)$"
 )
@@ -87,6 +91,15 @@ def answered(cells: Sequence[Cell]) -> list[Label]:
     ]
 
 
+def _is_sentence(row: Sequence[Raw]) -> bool:
+    """Whether a row is a text with blanks that are filled in, with at most a label before it."""
+    texts = [raw for raw in row if raw != ""]
+    if not 0 < len(texts) <= 2 or not isinstance(texts[-1], str) or len(texts[-1]) < SENTENCE:
+        return False
+    section = solid(str(texts[0])) if len(texts) > 1 else ""
+    return any(text for _, text in read_sentences(texts[-1], section))
+
+
 class Sheet:
     """A sheet's cells by row, merged ranges as one."""
 
@@ -116,6 +129,22 @@ class Sheet:
             else:
                 inside = len(filled) == 1 and str(filled[0]).startswith(TO_VERIFY)
         return frozenset(found)
+
+    @cached_property
+    def labelled(self) -> tuple[int, bool]:
+        """How many of the first rows have labels, and whether any has values in texts: for speed.
+
+        More are not counted than a form needs.
+        """
+        labelled = inside = 0
+        for row in self.grid.rows[:_FIRST_ROWS]:
+            labels = [label for raw in row for label in self.vocabulary.labels(raw)]
+            says = _is_sentence(row) if not labels else any(own.rest is not None for own in labels)
+            labelled += bool(labels) or says
+            inside += says
+            if labelled >= LEAST_ROWS or (inside and labelled > 1):
+                break
+        return labelled, inside > 0
 
     def row(self, number: int) -> list[Cell]:
         """The cells of a row that hold something, from left to right."""
