@@ -72,7 +72,7 @@ def join_sheets(
     if frame.is_empty() or table not in _KEYS:
         return frame, []
     its = {
-        number: SheetKind(frozenset(n for t, n in sheet.columns if t == table), sheet.is_form)
+        number: SheetKind(sheet.columns_of(table), sheet.is_form)
         for number, sheet in enumerate(sheets)
         if sheet.table == table
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from jiandang.intake.named_rows import names_alone
 from jiandang.intake.repeated_sheets import SheetKind
 from jiandang.intake.sheets import ParsedTable
-from jiandang.register.tables import MODELS, only_completes
+from jiandang.register.tables import MODELS
 
 # By what rows of whatever tables are of one household, or one person.
 _WHO = (
@@ -15,19 +15,11 @@ _WHO = (
 )
 
 
-def _kind(table: ParsedTable) -> SheetKind:
-    own = frozenset(name for of, name in table.sheet.columns if of == table.sheet.table)
-    return SheetKind(own, table.sheet.is_form)
-
-
 def is_by_names_alone(table: ParsedTable) -> bool:
     """Whether it says something of households that stand there by their heads' names alone."""
-    return table.sheet.table == "household" and names_alone(_kind(table))
-
-
-def is_only_completing(table: ParsedTable) -> bool:
-    """Whether it says of households, by their heads' names, but whom to reach."""
-    return table.sheet.table == "household" and only_completes(_kind(table).columns)
+    sheet = table.sheet
+    kind = SheetKind(sheet.columns_of("household"), sheet.is_form)
+    return sheet.table == "household" and names_alone(kind)
 
 
 def is_told_by_heads(table: ParsedTable, registers: Sequence[ParsedTable]) -> bool:

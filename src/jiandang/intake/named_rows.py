@@ -22,7 +22,7 @@ from jiandang.register.notice import Notice
 from jiandang.register.person_names import plain_name_expr
 from jiandang.register.place import group_name
 from jiandang.register.register import Observation, SheetTable, sheet_number, sheet_of
-from jiandang.register.tables import PLACE_COLUMNS, only_completes
+from jiandang.register.tables import PLACE_COLUMNS
 
 c = pl.col
 # The head's plain name, of whom the sheets of one kind have but one in the village; the group.
@@ -113,13 +113,7 @@ def without_strangers(households: pl.DataFrame, sheets: Sequence[SheetTable]) ->
 
     What is noticed are these rows, once a sheet.
     """
-    numbers = [
-        number
-        for number, sheet in enumerate(sheets)
-        if sheet.table == "household"
-        and not sheet.is_form
-        and only_completes({name for table, name in sheet.columns if table == "household"})
-    ]
+    numbers = [number for number, sheet in enumerate(sheets) if sheet.only_completes]
     is_strange = sheet_number().is_in(numbers) & c.household_id.is_null() & c.others.is_null()
     if not numbers or (rows := households.filter(is_strange)).is_empty():
         return Named(households, [])

@@ -16,7 +16,6 @@ from jiandang.intake.list_kinds import ALL_KINDS, is_register, kind_among, kind_
 from jiandang.intake.listed_people import (
     are_in,
     is_by_names_alone,
-    is_only_completing,
     is_told_by_heads,
     values_of,
 )
@@ -134,7 +133,7 @@ def registered_only(
     kinds = [_kind_of(table, stem, year) for table in tables]
     registers = [table for table, kind in zip(tables, kinds, strict=True) if kind is None]
     # Whose helpers and phones they are is said by a register.
-    are_lone = not forms and all(map(is_only_completing, registers))
+    are_lone = not forms and all(table.sheet.only_completes for table in registers)
     registers = [] if are_lone else registers
     sheets = [table.sheet for table in registers if _has_keys(table)]
     keyed = {name for sheet in sheets for name in (sheet.table, *sheet.embedded)}

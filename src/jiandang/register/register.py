@@ -12,6 +12,7 @@ from jiandang.register.household import Household
 from jiandang.register.member import Member
 from jiandang.register.notice import Notice
 from jiandang.register.process import Procedure, Survey
+from jiandang.register.tables import only_completes
 from jiandang.register.village import Allocation, Village
 
 if TYPE_CHECKING:
@@ -147,6 +148,16 @@ class SheetTable:
 
     def has(self, table: str, column: str) -> bool:
         return (table, column) in self.columns
+
+    def columns_of(self, table: str) -> frozenset[str]:
+        """The names of the columns that the sheet has for a table."""
+        return frozenset(name for of, name in self.columns if of == table)
+
+    @property
+    def only_completes(self) -> bool:
+        """Whether it says but whom to reach of households that others describe (`tables`)."""
+        is_list = self.table == "household" and not self.is_form
+        return is_list and only_completes(self.columns_of("household"))
 
 
 # Whether a file is of the register that is checked, of the one before, or 增减表 between them.

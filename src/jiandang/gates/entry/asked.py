@@ -6,7 +6,7 @@ import polars as pl
 
 from jiandang.engine.frames import Frames
 from jiandang.register.register import Register, SheetTable, in_sheets, sheet_number
-from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS, only_completes
+from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS
 
 # Who need not have a required cell: LR131 asks for the numbers; the visit finds out the others.
 MAY_LACK = {
@@ -128,8 +128,7 @@ def left_out(frames: Frames) -> Iterator[tuple[list[str], list[int]]]:
 
 def _holds(sheet: SheetTable, table: str) -> bool:
     if sheet.table == table:
-        own = {name for of, name in sheet.columns if of == table}
-        return sheet.is_form or table != "household" or not only_completes(own)
+        return not sheet.only_completes
     signs = _HOUSEHOLD_SIGNS if table == "household" else ()
     return table in sheet.embedded and any(sheet.has(table, name) for name in signs)
 

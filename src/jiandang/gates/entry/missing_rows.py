@@ -81,7 +81,7 @@ def _kinds_of_forms(frames: Frames, table: str) -> dict[int, tuple[int, Set[str]
     A kind is what a sheet asks for; what asks for less than another kind may be its first page.
     """
     sheets = {
-        number: frozenset(name for of, name in sheet.columns if of == table)
+        number: sheet.columns_of(table)
         for number, sheet in enumerate(frames.register.sheets)
         if sheet.is_form
     }
