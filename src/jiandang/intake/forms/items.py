@@ -203,9 +203,8 @@ def _read_band(
     ]
     head = _head_of_values(band.heads, [cells for cells, _ in asked], income_year)
     if head is None:
-        title = without_number(section) if section not in page.titles else ""
-        named = "、".join(h.cell.solid for h in band.heads if not _UNIT.fullmatch(h.cell.solid))
-        page.unknown.append(f"{title}({named})" if title else named)
+        asked_for = [h.cell.solid for h in band.heads if not _UNIT.fullmatch(h.cell.solid)]
+        page.unknown.append(_unread(page, section, asked_for))
         return
     page.unknown += [h.cell.text for h in band.heads if h.kind is Kind.PLAN]
     if head.year is not None:
@@ -218,7 +217,6 @@ def _read_band(
         if times[label.field] > 1:  # which of them it is, or whether they add up, is not said
             page.unknown.append(label.text)
             continue
-        found = next((c for c in cells if c.column in head.span), None)
         said = next((unit_alone(c.text) for c in cells if c.column in units), "")
         if not said and (within := _BRACKETS.search(head.cell.solid)):
             said = unit_alone(within[1])
@@ -226,9 +224,22 @@ def _read_band(
         if has_other_unit(named_label.text, COLUMNS["household"][label.column]):
             page.unknown.append(named_label.text)
             continue
-        empty = Value("", cells[0].row, head.cell.column)
-        value = empty if found is None else Value(found.raw, found.row, found.column)
-        keep(named_label, value, False)
+        keep(named_label, _value_in(cells, head.span), False)
+
+
+def _unread(page: Page, section: str, headings: Sequence[str]) -> str:
+    """What is said of a grid without values: what it is called, and its headings."""
+    title = without_number(section) if section not in page.titles else ""
+    named = "、".join(headings)
+    return f"{title}({named})" if title else named
+
+
+def _value_in(cells: Sequence[Cell], span: range) -> Value:
+    """The value of a row in these columns, or where it would stand."""
+    found = next((c for c in cells if c.column in span), None)
+    if found is None:
+        return Value("", cells[0].row, span.start)
+    return Value(found.raw, found.row, found.column)
 
 
 def _year_in(cells: Sequence[Cell], span: range) -> int | None:
@@ -293,9 +304,7 @@ def _read_years_down(
     own = [each for each in filled if each[0] == income_year]
     taken = own or ([] if foreign else filled[-1:])
     if not asked or not taken or GOAL.search(section):
-        title = without_number(section) if section not in page.titles else ""
-        named = "、".join(c.solid for c in heads)
-        page.unknown.append(f"{title}({named})" if title else named)
+        page.unknown.append(_unread(page, section, [c.solid for c in heads]))
         return end
     page.unknown += [text for text in others if not _UNIT.fullmatch(text)]
     year, cells = taken[-1]
@@ -306,8 +315,5 @@ def _read_years_down(
     for head, stop in zip(heads, stops, strict=True):
         if head.label is None or head is at:
             continue
-        found = next((c for c in cells if head.column <= c.column < stop), None)
-        empty = Value("", place.row, head.column)
-        value = empty if found is None else Value(found.raw, found.row, found.column)
-        keep(head.label, value, False)
+        keep(head.label, _value_in(cells, range(head.column, stop)), False)
     return end
