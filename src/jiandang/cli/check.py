@@ -174,9 +174,7 @@ def check(
         raise typer.BadParameter(
             "增减变动要比较两次登记，请用 --before 给出上一次的登记表", param_hint="--format"
         )
-    given = found_besides(
-        before, changes, [each.path for each in given_lists if not each.passed_over]
-    )
+    given = found_besides(before, changes, given_lists)
     registered, listed = given.before, given.changes
     compared = [file for files in given.given_as.values() for file in files]
     found = found_files(paths, REGISTERS, given_as=given.given_as)

@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from jiandang.run.files import FilesFound
+    from jiandang.run.lists import GivenList
 
 REGISTERS = "登记表（.xlsx、.xls、.et、.csv 等）"
 _OF_OWN_OUTPUTS = (
@@ -59,7 +60,7 @@ class Besides(NamedTuple):
     given_as: Mapping[str, Sequence[Path]]
 
 
-def found_besides(before: list[Path], changes: list[Path], lists: Sequence[Path]) -> Besides:
+def found_besides(before: list[Path], changes: list[Path], lists: Sequence["GivenList"]) -> Besides:
     """Raises BadParameter for changes without an earlier register, and for no files."""
     if changes and not before:
         raise typer.BadParameter(
@@ -68,7 +69,7 @@ def found_besides(before: list[Path], changes: list[Path], lists: Sequence[Path]
     registered = found_files(before, "表格", "--before") if before else None
     listed = found_files(changes, "表格", "--changes") if changes else None
     given_as = {
-        "部门名单，用来比对": lists,
+        "部门名单，用来比对": [each.path for each in lists if not each.passed_over],
         _OF_BEFORE: registered.files if registered else [],
         "增减表，用来核对": listed.files if listed else [],
     }

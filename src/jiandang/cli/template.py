@@ -152,11 +152,7 @@ def template(
     found: list[Finding] = []
     try:
         if is_form:
-            besides = found_besides(
-                before,
-                changes,
-                [each.path for each in read_given_lists(lists) if not each.passed_over],
-            )
+            besides = found_besides(before, changes, read_given_lists(lists))
             asked = {"as_of": as_of, "select": select, "ignore": ignore, "lists": lists}
             made = make_forms(
                 chosen,
