@@ -50,10 +50,7 @@ class OtherPeople(NamedTuple):
     def beside(self, heading: Heading) -> Heading:
         """The heading with one of them, by whom too a row may say whom it is about."""
         alike = (Who(name, None) for name in self.alike)
-        who = next(
-            (each for each in (self.head, *self.joint, *alike) if each != Who(None, None)),
-            self.head,
-        )
+        who = next((each for each in (self.head, *self.joint, *alike) if each != NOBODY), NOBODY)
         columns = {
             Meaning(heading.table, what): column
             for what, column in zip(("head_name", "head_id"), who, strict=True)

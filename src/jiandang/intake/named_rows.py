@@ -76,8 +76,7 @@ def numbered_by_names(
     open_ = [kind for kind in dict.fromkeys(kinds.values()) if names_alone(kind)]
     if not open_:
         return Named(frame, [])
-    heads = members.filter((c.relation == "户主").fill_null(False))
-    heads = heads.with_columns(head_name="name", head_id="id_number")
+    heads = _heads(members)
     rows, homes = _with_homes(frame, heads, sheets)
     rows = rows.with_row_index("row")
     done = {kind for kind in kinds.values() if "household_id" in kind.columns}
@@ -146,8 +145,7 @@ def numbered_members(
     if not open_ or not members.select(is_asked.any()).item():
         return Named(members, [])
     rows = members.with_row_index("row")
-    heads = members.filter((c.relation == "户主").fill_null(False), ~of_open)
-    heads = heads.with_columns(head_name="name", head_id="id_number")
+    heads = _heads(members.filter(~of_open))
     known = pl.concat([households, heads], how="diagonal")
     nobody = pl.lit(None, pl.String).alias("head_id")
     asked = rows.filter(is_asked).with_columns(nobody, head_name="own_head_name")
@@ -195,6 +193,12 @@ def _with_names(frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.DataFra
         plain_name_expr(c.head_name).alias(_NAME),
         c.group.replace({name: group_name(name) for name in groups}).alias(PLAIN_GROUP),
     )
+
+
+def _heads(members: pl.DataFrame) -> pl.DataFrame:
+    """The members who head their households, as rows of these."""
+    heads = members.filter((c.relation == "户主").fill_null(False))
+    return heads.with_columns(head_name="name", head_id="id_number")
 
 
 def _with_homes(

@@ -235,7 +235,7 @@ def office_of(
     headings = [each[-1] for each in unknown if each[-1] in against or each[-1] in listed]
     is_of_the_poor = any(map(OF_THE_POOR.search, names))
     by_name = kind_among(names)
-    titled = [office for office in _OFFICES if any(map(office.named.search, names))]
+    titled = _titled(names)
     is_titled = bool(titled or by_name)
     described = _registers(columns, by_name)
     own = described + _OF_TITLE * is_of_the_poor
@@ -299,7 +299,11 @@ def looks_like(
 
 def offices_called(names: Sequence[str]) -> list[Office]:
     """The offices of which sheet, title or file speak; an event has no forms."""
-    return [o for o in _OFFICES if o is not EVENT and any(map(o.named.search, names))]
+    return [office for office in _titled(names) if office is not EVENT]
+
+
+def _titled(names: Sequence[str]) -> list[Office]:
+    return [office for office in _OFFICES if any(map(office.named.search, names))]
 
 
 def speaks_of_register(columns: Collection[tuple[str, str]]) -> bool:
@@ -309,8 +313,7 @@ def speaks_of_register(columns: Collection[tuple[str, str]]) -> bool:
 
 def is_called_list(names: Sequence[str]) -> bool:
     """Whether a list of some office is spoken of, by whatever is called so."""
-    is_titled = any(o.named.search(name) for o in _OFFICES for name in names)
-    return is_titled and any(map(_LIST.search, names))
+    return bool(_titled(names)) and any(map(_LIST.search, names))
 
 
 def is_of_office(text: str) -> bool:

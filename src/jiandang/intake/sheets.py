@@ -292,10 +292,9 @@ def _titles(grid: Grid, segment: Segment) -> tuple[str, ...]:
     below = (grid.cells[i] for i in range(segment.first_line, segment.first_title_row))
     rows = [row for row in below if len({*row} - {""}) == 1] + rows
     within = slice(segment.within.start, segment.within.stop)
-    if segment.is_below:
-        own = [row[within] for row in rows]
-    else:
-        own = [row[within] if any(map(_is_text, row[within])) else row for row in rows]
+    own = [
+        row[within] if segment.is_below or any(map(_is_text, row[within])) else row for row in rows
+    ]
     return tuple(dict.fromkeys(cell for row in own for cell in row if _is_text(cell)))
 
 
