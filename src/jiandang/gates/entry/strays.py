@@ -340,10 +340,16 @@ derived("household", over="head_in_village", needs="").columns(
 
 # -- what is typed in before the deadline ----------------------------------------------------
 
+
+def _is_nearly_done(homes: pl.Expr, lacking: pl.Expr) -> pl.Expr:
+    """Whether a single household of a village lacks what is asked for, or few of many."""
+    return (lacking == 1) | are_few(homes, lacking)
+
+
 # Who of a village has members in table 1, and who has none.
+_IS_HOME = c.is_listed & c.household_id.is_not_null()
 derived("household", over="village_key", needs="").columns(
-    homes_listed=(c.is_listed & c.household_id.is_not_null()).sum(),
-    homes_without_members=(c.is_listed & c.household_id.is_not_null() & c.members.is_null()).sum(),
+    homes_listed=_IS_HOME.sum(), homes_without_members=(_IS_HOME & c.members.is_null()).sum()
 )
 
 derived("household", of="survey", needs="survey.entered").columns(
@@ -358,7 +364,7 @@ def awaits_members(policy: Policy) -> pl.Expr:
     Before the deadline a village is typed in piece by piece: only what lacks in one that is
     nearly done, of a household that is said to be entered, was forgotten.
     """
-    nearly_done = (c.homes_without_members == 1) | are_few(c.homes_listed, c.homes_without_members)
+    nearly_done = _is_nearly_done(c.homes_listed, c.homes_without_members)
     is_forgotten = nearly_done & c.is_entered.fill_null(True)
     return ~is_over(deadline_of("entered", policy)) & ~is_forgotten
 
@@ -377,7 +383,7 @@ def awaits_more_members(policy: Policy) -> pl.Expr:
 
     Before the deadline, and where many of the village are like that.
     """
-    are_many = ~((c.homes_short == 1) | are_few(c.homes_listed, c.homes_short))
+    are_many = ~_is_nearly_done(c.homes_listed, c.homes_short)
     is_alone = c.lacks_members & (c.members == 1)
     return is_alone & are_many & ~is_over(deadline_of("entered", policy))
 
@@ -395,5 +401,5 @@ derived("member", over="village_key", needs="").columns(
 @derived("member", needs="")
 def awaits_list(policy: Policy) -> pl.Expr:
     """Whether table 2 is not typed in yet, and need not be; but for a household or two."""
-    is_forgotten = (c.village_strays == 1) | are_few(c.homes_with_members, c.village_strays)
+    is_forgotten = _is_nearly_done(c.homes_with_members, c.village_strays)
     return (~is_over(deadline_of("entered", policy)) & ~is_forgotten).fill_null(False)
