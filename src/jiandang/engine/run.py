@@ -28,7 +28,8 @@ from jiandang.report.model import Severity
 HEADING, SHEET_COLUMN, IN_ROW, CONTENT = ".heading", ".sheet_column", ".in_row", ".content"
 # The row of whoever such a row is about.
 WHO = ".who"
-_PLACE = ("county", "town", "village_key")
+# Where it is, of what is noticed of a village.
+OF_VILLAGE = ("county", "town", "village_key")
 # The number of what was noticed in such a row.
 NUMBER = ".number"
 
@@ -328,8 +329,7 @@ def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, Any]:
     """What the rule's message shows, and what the register does not know of the cells."""
     names = [name for _, name, _ in fields_of(rule.message) if name]
     values = {name: [each.seen.get(name) for each in seen] for name in names}
-    # Where it is, of what is said of a village.
-    for name in _PLACE:
+    for name in OF_VILLAGE:
         if any(name in each.seen for each in seen):
             values[name] = [each.seen.get(name) for each in seen]
     if "column" in values:

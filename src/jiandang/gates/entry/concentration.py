@@ -7,12 +7,11 @@ import polars as pl
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.rule import Rule, observed
-from jiandang.engine.run import Outcome
+from jiandang.engine.run import OF_VILLAGE, Outcome
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference, sheet_of
 from jiandang.report.model import Severity
 
-_PLACE = ("county", "town", "village")
 _SHARE = 0.4
 _LEAST_ROWS = 50
 
@@ -24,11 +23,11 @@ def concentrations(frames: Frames, outcome: Outcome) -> Iterator[Observation]:
             continue
         villages = (
             frames[table]
-            .select("ref", *_PLACE, "village_key", broken=pl.col("ref").is_in(list(refs)))
+            .select("ref", *OF_VILLAGE, "village", broken=pl.col("ref").is_in(list(refs)))
             .drop_nulls("village_key")
             .group_by("village_key", maintain_order=True)
             .agg(
-                pl.col(*_PLACE).drop_nulls().first(),
+                pl.col("county", "town", "village").drop_nulls().first(),
                 pl.col("ref").filter("broken").first(),
                 total=pl.len(),
                 count=pl.col("broken").sum(),
@@ -66,7 +65,7 @@ def _observation(
     known = {name for _, name in sheet.columns}
     at = next((name for name in column.split("|") if name in known), column)
     seen = {
-        **{name: found[name] for name in ("county", "town", "village_key")},
+        **{name: found[name] for name in OF_VILLAGE},
         "village": found["village"] or found["village_key"],
         "total": found["total"],
         "count": found["count"],
