@@ -244,14 +244,19 @@ def test_what_is_no_list_stops_no_other(
     assert found == [f.fingerprint for f in compared.findings]
 
 
-def test_an_unknown_sheet_stops_no_other_of_its_file(book: Callable[[str, Rows], Path]) -> None:
-    path = book("名单.xlsx", [["姓名", "身份证号"], ["某人", "320324195001010016"]])
+def put_cars_beside(path: Path) -> None:
+    """A second sheet, on which a member of the town has a car."""
     made = openpyxl.load_workbook(path)
     member = next(m for m in jiandang.load(TOWN).members() if m.name)
     cars = made.create_sheet("车辆")
     cars.append(["机动车所有人", "身份证明号码", "号牌号码", "车辆类型"])
     cars.append([member.name, member.id_number, "苏C12345", "小型轿车"])
     made.save(path)
+
+
+def test_an_unknown_sheet_stops_no_other_of_its_file(book: Callable[[str, Rows], Path]) -> None:
+    path = book("名单.xlsx", [["姓名", "身份证号"], ["某人", "320324195001010016"]])
+    put_cars_beside(path)
     result = run(TOWN, "--with", path, "--format", "json")
     assert result.returncode == 2
     unread, read = json.loads(result.stdout)["lists"]
@@ -270,12 +275,7 @@ def test_a_cover_beside_a_list_is_passed_over(
     book: Callable[[str, Rows], Path], cover: Rows
 ) -> None:
     path = book("名单.xlsx", cover)
-    made = openpyxl.load_workbook(path)
-    member = next(m for m in jiandang.load(TOWN).members() if m.name)
-    cars = made.create_sheet("车辆")
-    cars.append(["机动车所有人", "身份证明号码", "号牌号码", "车辆类型"])
-    cars.append([member.name, member.id_number, "苏C12345", "小型轿车"])
-    made.save(path)
+    put_cars_beside(path)
     result = run(TOWN, "--with", path, "--fail-on", "never", "--format", "json")
     assert result.returncode == 0
     (read,) = json.loads(result.stdout)["lists"]
