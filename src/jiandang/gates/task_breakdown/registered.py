@@ -6,6 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.timing import STILL_OPEN
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -22,12 +23,13 @@ _FIRST_REGISTERED = 2014  # 建档立卡 began with 国开办发〔2014〕24号
     Severity.ERROR,
     "allocation",
     at="code",
-    message="{place}计划 {planned_persons} 人，一户也没有登记",
+    message="{place}计划 {planned_persons} 人，一户也没有登记{hint}",
     basis="S-P 村级任务与登记表核对",
     needs="household.household_id planned_persons",
 )
-def village_without_households(policy: Policy) -> Violation:
+def village_without_households(policy: Policy) -> Iterator[Violation]:
     """任务分解表中有计划人数的村，登记表里有它的户。登记表只有一个乡镇的，不查别的乡镇。
+    评议截止以前是提示。
 
     改法：补报漏报的村；村码或村名写错的，改成与登记表一致。
     错例：陈桥村计划 56 人，登记表中没有陈桥村的户
@@ -36,7 +38,9 @@ def village_without_households(policy: Policy) -> Violation:
     towns = c.town_code.filter(c.registered_households.is_not_null()).n_unique()
     in_scope = c.town_registered | (towns > 1)
     missing = c.is_village & (c.planned_persons > 0) & c.registered_households.is_null()
-    return Violation(missing & in_scope & ~c.is_misplaced.fill_null(False))
+    missing &= in_scope & ~c.is_misplaced.fill_null(False)
+    yield Violation(missing & ~c.is_open, hint="")
+    yield Violation(missing & c.is_open, severity=Severity.INFO, hint=STILL_OPEN)
 
 
 @rule(
@@ -73,24 +77,27 @@ def _off_target(
     """RW004 and RW005: what is registered differs too much from what was planned."""
     planned, registered = columns
 
-    def check(policy: Policy) -> Violation:
+    def check(policy: Policy) -> Iterator[Violation]:
         difference = (c(registered).cast(pl.Int64) - c(planned)).abs()
         both = c(f"{what}_exchanged") & c(f"first_{what}_exchanged").is_not_null()
         is_told = both & (c.ref != c(f"first_{what}_exchanged"))
         if what == "homes":
             is_told |= both & c.persons_exchanged & c.first_persons_exchanged.is_not_null()
         other = pl.lit("；另一个村的正好相反，像是两个村的任务数互换了")
-        return Violation(
-            c(f"{what}_off") & ~is_told.fill_null(False),
-            planned=c(planned),
-            registered=c(registered),
-            difference=difference,
-            tolerance=f"{policy.quota_tolerance:.0%}",
-            hint=pl.when(both).then(other).otherwise(pl.lit("")),
-        )
+        told = c(f"{what}_off") & ~is_told.fill_null(False)
+        is_unfinished = c.is_open & (c(registered) < c(planned)) & ~both.fill_null(False)
+        values = {
+            "planned": c(planned),
+            "registered": c(registered),
+            "difference": difference,
+            "tolerance": f"{policy.quota_tolerance:.0%}",
+        }
+        hint = pl.when(both).then(other).otherwise(pl.lit(""))
+        yield Violation(told & ~is_unfinished, hint=hint, **values)
+        yield Violation(told & is_unfinished, severity=Severity.INFO, hint=STILL_OPEN, **values)
 
     check.__doc__ = f"""村的登记{words}与计划{words}相差的比例，不超过政策规定的容差。
-    一户也没有登记的村只报 RW002；两个村的任务数互换了的，报一次。
+    一户也没有登记的村只报 RW002；两个村的任务数互换了的，报一次。评议截止以前，还没有人评议的村登记得少的是提示。
 
     改法：核对登记表有没有漏报、多报；任务数有调整的，改任务表并附调整依据。
     错例：{wrong}
@@ -259,13 +266,15 @@ def exactly_on_target(policy: Policy) -> Violation:
     basis="S-X 徐州日报2016年2月2日：经济薄弱村集体收入达到18万元",
 )
 def weak_village_income(policy: Policy) -> Iterator[Violation]:
-    """经济薄弱村填有村集体经营性收入（万元），并且低于政策规定的标准。
+    """经济薄弱村填有村集体经营性收入（万元），并且低于政策规定的标准。评议截止以前，还没有人评议的村没有填的是提示。
 
     改法：补填收入，注意单位是万元；收入已经达标的，核对是否仍应列为经济薄弱村。
     错例：经济薄弱村，村集体经营性收入 23.6 万元
     对例：经济薄弱村，村集体经营性收入 6.8 万元
     """
-    yield Violation(c.weak_village & blank("collective_income"), why="没有填")
+    empty = c.weak_village & blank("collective_income")
+    yield Violation(empty & ~c.is_open, why="没有填")
+    yield Violation(empty & c.is_open, severity=Severity.INFO, why="没有填" + STILL_OPEN)
     yield Violation(
         c.weak_village & (c.collective_income >= policy.village_income),
         why=pl.format(
