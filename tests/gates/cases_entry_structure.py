@@ -305,14 +305,6 @@ def four_rows_a_column_too_far_left(town: Town) -> Cell:
     return town.cell(rows[0], "姓名")
 
 
-@breaks("LR013")
-def names_and_sexes_swapped(town: Town) -> Cell:
-    rows = town.rows("成员")[4:7]
-    for row in rows:
-        row["姓名"], row["性别"] = row["性别"], row["姓名"]
-    return town.cell(rows[0], "姓名")
-
-
 @spares("LR013")
 def one_number_under_two_headings(town: Town) -> None:
     """Card and identity in one another's column fit both: nothing can be said."""
@@ -441,6 +433,41 @@ def heads_name_and_number_swapped(town: Town) -> Cell:
     row = town.row("农户")
     row["户主姓名"], row["户主证件号码"] = row["户主证件号码"], row["户主姓名"]
     return town.cell(row, "户主证件号码")
+
+
+def _exchange(rows: list[Row], one: str, other: str) -> None:
+    for row in rows:
+        row[one], row[other] = row[other], row[one]
+
+
+@breaks("LR018")
+def names_and_sexes_swapped(town: Town) -> Cell:
+    rows = town.rows("成员")[4:7]
+    _exchange(rows, "姓名", "性别")
+    return town.cell(rows[0], "性别")
+
+
+@breaks("LR018")
+def health_and_labour_of_one_swapped(town: Town) -> Cell:
+    row = town.row("成员", 与户主关系="配偶")
+    _exchange([row], "健康状况", "劳动能力")
+    return town.cell(row, "劳动能力")
+
+
+@breaks("LR018")
+def phone_and_account_swapped(town: Town) -> Cell:
+    row = town.row("农户")
+    _exchange([row], "联系电话", "银行账号")
+    return town.cell(row, "银行账号")
+
+
+@breaks("LR018")
+def schooling_and_health_of_a_village_swapped(town: Town) -> Cell:
+    """One finding, for an empty cell among them too."""
+    rows = town.rows("成员", 行政村="王庄村")
+    rows[3]["健康状况"] = None
+    _exchange(rows, "文化程度", "健康状况")
+    return town.cell(rows[0], "健康状况")
 
 
 @spares("LR018")

@@ -166,11 +166,6 @@ def bank_and_account(town: Town) -> Cell:
 
 
 @breaks("LR138")
-def phone_and_account(town: Town) -> Cell:
-    return _exchange_cells(town, HOMES, "联系电话", "银行账号")
-
-
-@breaks("LR138")
 def head_and_helper_of_a_home(town: Town) -> Cell:
     return _exchange_cells(town, HOMES, "户主姓名", "帮扶责任人")
 

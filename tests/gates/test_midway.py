@@ -116,7 +116,7 @@ def not_begun(town: Town, village: str = "王庄村") -> None:
 
 def nobody_judged(town: Town) -> None:
     for row in town.sheets["识别程序"]:
-        row.update({heading: None for heading in list(row)[list(row).index("评议日期") :]})
+        row.update(dict.fromkeys(list(row)[list(row).index("评议日期") :]))
 
 
 def levels(town: Town) -> set[tuple[str, str]]:
@@ -171,7 +171,7 @@ def test_land_and_costs_of_who_is_half_typed_in() -> None:
     (cell,) = {(each.rule, each.cell) for each in town.findings(select=codes)} - before
     assert cell == ("DC043", town.cell(homes[0], "生产经营性支出(元)")[1])
     town = Town()
-    (home,) = [row for row in half_of_a_village(town)][:1]
+    home = half_of_a_village(town)[0]
     home |= {"耕地面积(亩)": 4.5, "流转面积(亩)": 0.0, "生产经营性收入(元)": 0}
     for row in town.members(home):
         row |= {"劳动能力": "普通劳动力", "务工状况": None, "务工时间(月)": 0}

@@ -80,10 +80,10 @@ def test_two_rows_out_of_line_are_two_slips() -> None:
     rows = [row for number in range(3) for row in family(number)]
     for row in rows[:2]:
         row[1], row[2] = row[2], row[1]
-    assert Notice.SHIFTED not in {o.notice for o in observed(sheet(*rows))}
+    assert [o.notice for o in observed(sheet(*rows))] == [Notice.SWAPPED] * 2
     for row in rows[2:3]:
         row[1], row[2] = row[2], row[1]
-    assert [o.notice for o in observed(sheet(*rows))] == [Notice.SHIFTED]
+    assert [o.notice for o in observed(sheet(*rows))] == [Notice.SWAPPED]
 
 
 ROSTER: list[Raw] = [
@@ -98,6 +98,21 @@ ROSTER: list[Raw] = [
     "文化程度",
 ]
 ROSTER += ["健康状况", "劳动能力", "家庭人口"]
+
+
+def test_what_is_wrong_in_two_cells_and_is_not_the_others_is_told_of_each() -> None:
+    about = ["张三", "男", "320324198001010015", "户主", "汉族"]
+    rows: list[list[Raw]] = [
+        ["王庄村", f"32032410520100{n}", "张三", *about, "健康", "还行", "普通劳动力", "1"]
+        for n in range(1, 5)
+    ]
+    grid = Grid("成员", [ROSTER, *rows])
+    assert [o.notice for o in observed(grid)].count(Notice.UNKNOWN_CODE) == 8
+    for row in rows:
+        row[9] = "小学"
+    told = {(o.notice, row_of(o.ref), o.column) for o in observed(Grid("成员", [ROSTER, *rows]))}
+    assert (Notice.SWAPPED, 2, "health") in told
+    assert Notice.UNKNOWN_CODE not in {notice for notice, *_ in told}
 
 
 def roster(*, moved: int, odd: int = 0) -> Grid:

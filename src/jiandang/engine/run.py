@@ -17,7 +17,7 @@ from jiandang.engine.plan import Clause, Unchecked
 from jiandang.engine.resolution import BOOKKEEPING, Needs
 from jiandang.engine.rule import Read, Rule
 from jiandang.engine.silence import AT, Silence, Silences, in_order
-from jiandang.engine.told_once import TOGETHER, told_once
+from jiandang.engine.told_once import NUMBER, TOGETHER, WHO, told_once
 from jiandang.engine.words import fields_of, heading_of
 from jiandang.register.register import APART, Observation
 from jiandang.register.tables import COLUMNS, TITLES
@@ -26,12 +26,8 @@ from jiandang.report.model import Severity
 # Columns of the rows of a notice: the heading of the cell and its column in the sheet, which the
 # register need not know, and what stands in the cell.
 HEADING, SHEET_COLUMN, IN_ROW, CONTENT = ".heading", ".sheet_column", ".in_row", ".content"
-# The row of whoever such a row is about.
-WHO = ".who"
 # Where it is, of what is noticed of a village.
 OF_VILLAGE = ("county", "town", "village_key")
-# The number of what was noticed in such a row.
-NUMBER = ".number"
 
 
 @dataclass
@@ -60,7 +56,10 @@ class Hits:
         if not self.seen:
             return self
         seen = [self.seen[number] for number in self.rows[NUMBER]]
-        return replace(self, rows=_noticed_rows(self, seen, frames), seen=())
+        rows = _noticed_rows(self, seen, frames)
+        if self.of_village:
+            rows = rows.with_columns(self.rows["village_key"], self.rows[TOGETHER])
+        return replace(self, rows=rows, seen=())
 
     @property
     def reads(self) -> frozenset[Read]:

@@ -7,6 +7,7 @@ import polars as pl
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.words import fields_of
+from jiandang.register.notice import FAULTS
 from jiandang.register.register import row_of
 from jiandang.register.tables import COLUMNS, EMBEDDABLE
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 # A column of the rows: what is said of others, for which this one stands; empty for a single cell.
 TOGETHER = ".together"
+# Columns of the rows of what was noticed: its number, and the row of whoever it is about.
+NUMBER, WHO = ".number", ".who"
 # Columns of what was found in lists.
 _OF_LISTS = {"list", "list_name"}
 # So many rows of a village at least, and this share of them: each of them is no fault of its own.
@@ -34,10 +37,11 @@ _POWER = ".power"
 def told_once(hits: "Hits", frames: Frames) -> "Hits":
     """The same with one row for each cause.
 
-    What was noticed is told of a column as one by reading itself. What a list of another
-    department says is asked of each person.
+    What a list of another department says is asked of each person.
     """
-    if hits.clause is None or hits.rule.per not in ("row", "household") or hits.rule.across:
+    if hits.clause is None:
+        return _of_villages(_with_villages(hits, frames), frames)
+    if hits.rule.per not in ("row", "household") or hits.rule.across:
         return hits
     if not _OF_LISTS.isdisjoint(hits.rows.columns):
         return hits
@@ -82,6 +86,23 @@ def _of_exchanged(hits: "Hits") -> "Hits":
     return replace(hits, rows=rows.filter(~pl.col("second")).drop("second"))
 
 
+def _with_villages(hits: "Hits", frames: Frames) -> "Hits":
+    """The same with the village of each row, and what stands in the cell, where that is a fault.
+
+    What is noticed of other kinds is told of a column as one by reading itself.
+    """
+    if hits.rule.notice not in FAULTS or not hits.seen or hits.rows.height < _LEAST_ROWS:
+        return hits
+    villages = frames[hits.table].select("ref", "village_key").unique("ref")
+    values = pl.Series("value", [hits.seen[number].value for number in hits.rows[NUMBER]])
+    rows = hits.rows.with_columns(values).join(
+        villages, on="ref", how="left", maintain_order="left"
+    )
+    # What is said of a column is nobody's.
+    village = pl.when(pl.col(WHO).is_not_null()).then("village_key")
+    return replace(hits, rows=rows.with_columns(village_key=village))
+
+
 def _of_villages(hits: "Hits", frames: Frames) -> "Hits":
     """Of each village of which nearly all rows are broken only the first of those alike."""
     if hits.rows.height < _LEAST_ROWS or "village_key" not in hits.rows.columns:
@@ -92,6 +113,10 @@ def _of_villages(hits: "Hits", frames: Frames) -> "Hits":
     if counts.is_empty():
         return hits
     asked = frames[hits.table].filter(key.is_in(counts["village_key"].implode()))
+    if hits.clause is None:
+        # An empty cell cannot be wrong.
+        is_faulty = pl.col("bad").str.contains(f"|{hits.at}|", literal=True)
+        asked = asked.filter(pl.col(hits.at).is_not_null() | is_faulty)
     of = pl.len()
     if hits.table in EMBEDDABLE or hits.rule.per == "household":
         # A row that is there twice is one household's all the same.

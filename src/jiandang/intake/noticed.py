@@ -99,8 +99,8 @@ def of_swap(swap: Swap, columns: Sequence[SheetColumn], refs: Sequence[int]) -> 
     one, other = (columns[place] for place in swap.places)
     seen = {
         "rows": _rows_in_words(*(row_of(refs[swap.rows[i]]) for i in (0, -1))),
-        "names": one.column.heading,
-        "numbers": other.column.heading,
+        "one": one.column.heading,
+        "other": other.column.heading,
     }
     ref = refs[swap.rows[0]]
     return Observation(Notice.SWAPPED, ref, other.table, other.column.id, None, "", "", seen)

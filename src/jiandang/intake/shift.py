@@ -5,10 +5,10 @@ Only rows with two odd cells or more are looked at, so a clean register costs no
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
-from itertools import chain, permutations
+from itertools import chain, combinations
 from operator import or_
 
 import numpy as np
@@ -30,8 +30,6 @@ _LEAST_CELLS = 5
 # Kinds of cells that take any text, so that a text that fits them says nothing.
 _ANYTHING = {"文本", "签字"}
 _NAME = "姓名"
-# The numbers that a name may have changed places with.
-_NUMBERS = {"公民身份号码", "残疾证号", "银行账号", "电话"}
 
 
 @dataclass
@@ -95,7 +93,7 @@ class Shift:
 
 @dataclass
 class Swap:
-    """A row, or a run of them, in which a name and a number stand in one another's column.
+    """A row, or a run of them, in which two columns hold one another's values.
 
     Rows are counted among the data rows, columns in the sheet's order.
     """
@@ -104,30 +102,65 @@ class Swap:
     places: tuple[int, int]
 
 
-def _times(odd_cells: Sequence[set[int]]) -> Counter[int]:
+def _times(odd_cells: Iterable[set[int]]) -> Counter[int]:
     """In how many columns each row is odd."""
     return Counter(chain.from_iterable(odd_cells))
 
 
 def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
-    """The rows in which a person's name stands under his or her number, and the reverse.
+    """The rows in which two cells are none of their columns' values and each is the other's.
 
-    Three such rows or more of neighbouring columns are told as being out of line instead.
+    Where the cells beside them are odd as well, all of the row has moved (`find_shifts`), which
+    reads the number of a household in its place.
     """
+    odd_cells = {
+        place: odd for place, column in enumerate(columns) if (odd := column.typed.doubtful)
+    }
     # A row in which many cells are odd is out of line as a whole.
-    times = _times([column.typed.doubtful for column in columns])
+    times = _times(odd_cells.values())
     moved = {row for row, count in times.items() if count >= _LEAST_CELLS}
-    for (one, name), (other, number) in permutations(enumerate(columns), 2):
-        is_pair = name.column.cell.name == _NAME and number.column.cell.name in _NUMBERS
-        if not is_pair or name.table != number.table:
+    free = {place: odd - moved for place, odd in odd_cells.items()}
+    for one, other in combinations(free, 2):
+        pair = columns[one], columns[other]
+        if pair[0].table != pair[1].table or "household_id" in {c.column.id for c in pair}:
             continue
-        odd = np.array(sorted((name.typed.odd & number.typed.odd) - moved), np.int64)
-        swapped = _stand_in(name, number, odd) & _stand_in(number, name, odd)
-        for run in runs(odd[swapped].tolist()):
-            if len(run) < _LEAST_ROWS:
-                yield from (Swap([row], (one, other)) for row in run)
-            elif abs(one - other) > 1:
-                yield Swap(list(run), (one, other))
+        beside = {at + side for at in (one, other) for side in (-1, 1)} - {one, other}
+        out_of_line = set().union(*(odd_cells.get(at, ()) for at in beside))
+        both = np.array(sorted((free[one] & free[other]) - out_of_line), np.int64)
+        rows = both[_stand_in(*pair, both) & _stand_in(*pair[::-1], both)]
+        for run in _stretches(rows, pair):
+            free[one] -= {*run}
+            free[other] -= {*run}
+            yield from (Swap(own, (one, other)) for own in _told_apart(run))
+
+
+def _told_apart(run: list[int]) -> list[list[int]]:
+    return [run] if len(run) >= _LEAST_ROWS else [[row] for row in run]
+
+
+def _stretches(rows: Places, pair: tuple[SheetColumn, SheetColumn]) -> Iterator[list[int]]:
+    """The rows in runs, with those in and beside these whose cells may be exchanged as well.
+
+    As one of two that are mostly empty: who does not work has nothing under 务工状况.
+    """
+    if len(rows) < _LEAST_ROWS:
+        yield from ([row] for row in rows.tolist())
+        return
+    every = np.arange(len(pair[0].cells))
+    fits = [
+        _stand_in(column, other, every) | column.cells.are("".__eq__, every)
+        for column, other in (pair, pair[::-1])
+    ]
+    is_odd = np.zeros(len(every), bool)
+    is_odd[[*(pair[0].typed.doubtful | pair[1].typed.doubtful)]] = True
+    surely = {*rows.tolist()}
+    for run in runs(np.flatnonzero(fits[0] & fits[1]).tolist()):
+        if sure := [row for row in run if row in surely]:
+            if len(sure) < _LEAST_ROWS:
+                yield sure
+                continue
+            odd = np.flatnonzero(is_odd[run.start : run.stop]) + run.start
+            yield [*range(int(odd[0]), int(odd[-1]) + 1)]
 
 
 def find_shifts(columns: Sequence[SheetColumn]) -> list[Shift]:

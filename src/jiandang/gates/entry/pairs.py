@@ -10,7 +10,6 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.gates.entry.disordered import has_other_name
-from jiandang.gates.shared import PHONE
 from jiandang.gates.survey.shared import differs
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
@@ -211,9 +210,6 @@ def _contacts() -> Iterator[Pair]:
     is_account = c.bank.str.contains("^[0-9]{12,30}$")
     why = "才是银行和账号"
     yield Pair("household", "bank", "account", is_bank & is_account, why, alone=True)
-    of_account = c.account.str.contains(PHONE) & c.phone.str.contains("^[0-9]{15,30}$")
-    why = "才是电话和账号"
-    yield Pair("household", "phone", "account", of_account, why, alone=True)
     # A helper has one phone in all his households, and each of these has its own.
     is_helpers = (c.phone == c.family_phone_beside) & (c.helper_phone != c.helper_phone_beside)
     yield Pair(

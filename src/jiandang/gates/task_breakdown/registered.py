@@ -97,7 +97,8 @@ def _off_target(
         yield Violation(told & is_unfinished, severity=Severity.INFO, hint=STILL_OPEN, **values)
 
     check.__doc__ = f"""村的登记{words}与计划{words}相差的比例，不超过政策规定的容差。
-    一户也没有登记的村只报 RW002；两个村的任务数互换了的，报一次。评议截止以前，还没有人评议的村登记得少的是提示。
+    一户也没有登记的村只报 RW002；两个村的任务数互换了的，报一次。
+    评议截止以前，还没有人评议的村登记得少的是提示。
 
     改法：核对登记表有没有漏报、多报；任务数有调整的，改任务表并附调整依据。
     错例：{wrong}
