@@ -124,3 +124,20 @@ def test_what_a_list_says_is_asked_of_each(tmp_path: Path) -> None:
     register = register_of([Grid("成员", heads)], POLICY)
     report = jiandang.check(register, as_of="2016-03-29", select="BD161", lists=[tmp_path])
     assert [f.household for f in report.findings] == [household for household, *_ in people]
+
+
+def test_what_cannot_be_read_in_nearly_a_whole_village_is_told_once() -> None:
+    rows = [home(number) for number in range(30)] + [home(number) for number in range(200, 230)]
+    for number in range(30):
+        rows[number][3] = "今年" if number == 7 else "去年"
+    rows[12][3] = ""
+    first, other = findings(rows, "LR005")
+    assert (first.cell, first.village, first.household) == ("D2", "王庄村", None)
+    assert first.message == (
+        "“收入年度”填的是“去年”，应为年份；本村只有第 9 行不是这样；"
+        "本村这样的一共有 28 处，多半是一个原因，只报一次"
+    )
+    assert (other.cell, other.household) == ("D9", "320324105201007")
+    for number in range(0, 30, 2):
+        rows[number][3] = 2015
+    assert len(findings(rows, "LR005")) == 15

@@ -166,6 +166,15 @@ def phone_of_the_accountant(town: Town) -> Cell:
     return town.cell(rows[0], "联系电话")
 
 
+@breaks("LR117")
+def phone_filled_down_a_village(town: Town) -> Cell:
+    """Brothers and old people with it are not said to have been split (SB024, SB025)."""
+    rows = town.rows("农户", 行政村="王庄村")
+    for row in rows:
+        row["联系电话"] = rows[0]["联系电话"]
+    return town.cell(rows[0], "联系电话")
+
+
 @spares("LR117")
 def phone_of_five_households(town: Town) -> None:
     rows = households_of_different_surnames(town, 5)

@@ -125,6 +125,15 @@ def account_of_the_ninth_household(town: Town) -> Cell:
     return town.cell(two, "银行账号")
 
 
+@breaks("LR119")
+def account_filled_down_a_village(town: Town) -> Cell:
+    """One finding, at the second of them."""
+    first, *others = town.rows("农户", 行政村="王庄村")
+    for home in others:
+        home["银行账号"], home["开户银行"] = first["银行账号"], first["开户银行"]
+    return town.cell(others[0], "银行账号")
+
+
 @breaks("LR119", severity=Severity.INFO)
 def account_of_one_guardian(town: Town) -> Cell:
     one, two = town.rows("农户", 农户属性="五保户")

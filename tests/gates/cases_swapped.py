@@ -151,6 +151,63 @@ def arable_and_forest(town: Town) -> Cell:
     return _exchange(town, HOMES, "耕地面积(亩)", "林地面积(亩)")
 
 
+RENT, HARVEST, COSTS = "财产性收入(元)", "生产经营性收入(元)", "生产经营性支出(元)"
+
+
+@breaks("LR137", severity=Severity.WARNING)
+def wages_and_rents(town: Town) -> Cell:
+    """The sum of the parts stays the same."""
+    for row in rows_of_village(town, HOMES):
+        works = any(member["务工状况"] for member in town.members(row))
+        _put_right(row, WAGE, 3000 if works else 0)
+        _put_right(row, RENT, 0 if row["流转面积(亩)"] == 0 else 400)
+    return _exchange(town, HOMES, WAGE, RENT)
+
+
+@breaks("LR137", severity=Severity.WARNING)
+def harvests_and_rents(town: Town) -> Cell:
+    for number, row in enumerate(rows_of_village(town, HOMES)):
+        _put_right(row, RENT, 0)
+        if row[COSTS]:
+            _put_right(row, HARVEST, row[COSTS] + 500 + 10 * number)
+    return _exchange(town, HOMES, HARVEST, RENT)
+
+
+@spares("LR137")
+def one_example_of_an_income_in_many_rows(town: Town) -> None:
+    """A loss of everybody's by the same amounts is no exchange."""
+    for row in rows_of_village(town, HOMES):
+        if row[COSTS]:
+            _put_right(row, HARVEST, 600)
+            row[NET] += row[COSTS] - 700
+            row[COSTS] = 700
+            _put_right(row, RENT, 800)
+
+
+def _put_right(row: Row, part: str, value: int) -> None:
+    row[NET] += value - row[part]
+    row[part] = value
+    row[PER_CAPITA] = round(row[NET] / row["家庭人口"], 2)
+
+
+@breaks("LR137", severity=Severity.WARNING)
+def pensions_beside_their_column(town: Town) -> Cell:
+    return _exchange(town, HOMES, "养老保险金(元)", "生态补偿金(元)")
+
+
+@breaks("LR137", severity=Severity.WARNING)
+def parts_of_the_transfer_a_column_to_the_left(town: Town) -> Cell:
+    own = rows_of_village(town, HOMES)
+    for row in own:
+        parts = [f"{part}(元)" for part in PARTS]
+        row.update(zip(parts, [*(row[part] for part in parts[1:]), 0], strict=True))
+
+    return town.cell(own[0], "养老保险金(元)")
+
+
+PARTS = ["低保金", "五保金", "养老保险金", "生态补偿金", "计划生育金", "其他转移性收入"]
+
+
 # -- LR138 ------------------------------------------------------------------------------------
 
 
@@ -163,6 +220,14 @@ def _exchange_cells(town: Town, sheet: str, one: str, other: str) -> Cell:
 @breaks("LR138")
 def bank_and_account(town: Town) -> Cell:
     return _exchange_cells(town, HOMES, "开户银行", "银行账号")
+
+
+@breaks("LR138")
+def number_and_longer_card_of_a_member(town: Town) -> Cell:
+    row = town.row("成员", 残疾证号=lambda card: card is not None)
+    row["残疾证号"] += "B1"
+    row["证件号码"], row["残疾证号"] = row["残疾证号"], row["证件号码"]
+    return town.cell(row, "证件号码")
 
 
 @breaks("LR138")

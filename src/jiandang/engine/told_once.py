@@ -7,7 +7,7 @@ import polars as pl
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.words import fields_of
-from jiandang.register.notice import FAULTS
+from jiandang.register.notice import FAULTS, Notice
 from jiandang.register.register import row_of
 from jiandang.register.tables import COLUMNS, EMBEDDABLE
 
@@ -91,7 +91,8 @@ def _with_villages(hits: "Hits", frames: Frames) -> "Hits":
 
     What is noticed of other kinds is told of a column as one by reading itself.
     """
-    if hits.rule.notice not in FAULTS or not hits.seen or hits.rows.height < _LEAST_ROWS:
+    is_of_cell = hits.rule.notice in FAULTS or hits.rule.notice is Notice.SWAPPED
+    if not is_of_cell or not hits.seen or hits.rows.height < _LEAST_ROWS:
         return hits
     villages = frames[hits.table].select("ref", "village_key").unique("ref")
     values = pl.Series("value", [hits.seen[number].value for number in hits.rows[NUMBER]])

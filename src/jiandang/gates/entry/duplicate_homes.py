@@ -18,6 +18,8 @@ c = pl.col
 
 # Who is older, or younger, often has the money taken by a guardian.
 _ELDERLY, _GROWN = 60, 18
+# More households than this with one account are told of as one.
+_MANY = 5
 
 # A household's number as it is counted: 9 comes before 10.
 _NUMBER = (c.household_id.str.len_chars(), c.household_id)
@@ -34,12 +36,18 @@ derived("household", over="account_at", needs="account").columns(
     household_with_account=c.household_id.sort_by(*_NUMBER, nulls_last=True).first(),
     # Whether it is that of two households alone, of whom one may be paid through the other.
     is_of_two_homes=c.household_id.n_unique() == 2,
+    homes_with_account=c.household_id.n_unique(),
     # Both are 五保 or old, or there is an orphan: others take the money for them.
     is_of_wards=c.is_wubao_type.all(ignore_nulls=False)
     | (c.head_age >= _ELDERLY).all(ignore_nulls=False)
     | (c.head_age < _GROWN).any(),
     is_of_elder=(c.head_age >= _ELDERLY).any(),
     is_of_one_surname=c.surname.n_unique() == 1,
+)
+
+# The first row of a second household with the account.
+derived("household", over="account_at", needs="account").columns(
+    second_with_account=c.ref.filter(c.household_id != c.household_with_account).min()
 )
 
 
@@ -55,7 +63,7 @@ derived("household", over="account_at", needs="account").columns(
     across="account_at",
 )
 def shared_account(policy: Policy) -> Iterator[Violation]:
-    """两户填了同一个银行账号，补贴会发到一户。报在后一户。
+    """两户填了同一个银行账号，补贴会发到一户。报在后一户；五户以上的合成一条，报在第二户。
     只有两户、都是五保户（特困供养户），户主都满60岁，或者有一户的户主未成年的，
     多半由一名监护人、老伴代领，只是提示；有一名户主满60岁的是疑点。
 
@@ -69,6 +77,10 @@ def shared_account(policy: Policy) -> Iterator[Violation]:
     relative = (c.is_of_two_homes & c.is_of_elder).fill_null(False) & ~guardian
     one_surname = pl.lit("；户主同姓，请一并核实是不是一户拆成两户")
     hint = pl.when(c.is_of_one_surname).then(one_surname).otherwise(pl.lit(""))
+    are_many = c.homes_with_account > _MANY
+    shared &= ~are_many | (c.ref == c.second_with_account)
+    all_of_them = pl.format("；填这个账号的一共有 {} 户，像是一格填到底的", c.homes_with_account)
+    hint = pl.when(are_many).then(all_of_them).otherwise(hint)
     for severity, which in (
         (Severity.WARNING, ~guardian & ~relative),
         (Severity.SUSPECT, relative),

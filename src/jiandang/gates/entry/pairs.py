@@ -10,7 +10,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.gates.entry.disordered import has_other_name
-from jiandang.gates.survey.shared import differs
+from jiandang.gates.survey.shared import TRANSFER_PARTS, differs
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
@@ -21,6 +21,11 @@ c = pl.col
 _NO_HOUSE, _NO_LAND = 12, 12
 # What is paid is at most so many times the least.
 _PENSION = 1.2
+# Of wages and rents: what is more than so many times the other, and at least so much in a year.
+_RENT, _WAGE = 3, 2000
+# So many different amounts of a column are none of a form's example.
+_AMOUNTS = 5
+_PARTS_OF_TRANSFER = " ".join(TRANSFER_PARTS)
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,10 @@ def _same(one: pl.Expr, other: pl.Expr) -> pl.Expr:
     return ~differs(one, other)
 
 
+def _is_pension(amount: pl.Expr) -> pl.Expr:
+    return amount.is_between(c.least_pension, _PENSION * c.least_pension)
+
+
 def _income() -> Iterator[Pair]:
     by_parts = "与转移性收入的各项合计相符"
     # Two that are 0 fit by chance: the parts may have slipped, and the transfer be right.
@@ -91,6 +100,28 @@ def _income() -> Iterator[Pair]:
         severity=Severity.WARNING,
         alone=earned,
     )
+    # Rent is little, and wages come where somebody works.
+    works, rent = c.workers > 0, c.property_income
+    yield Pair(
+        "household",
+        "wage",
+        "property_income",
+        (rent > _RENT * c.wage) & (rent >= _WAGE) & works | (c.wage > 0) & (rent == 0) & ~works,
+        "与务工的成员相符",
+        telling=c.wage != rent,
+        severity=Severity.WARNING,
+    )
+    # What was sown and fed is paid by the harvest; where several amounts are, they are no example.
+    is_loss = c.business_income < c.cost
+    yield Pair(
+        "household",
+        "business_income",
+        "property_income",
+        is_loss & (rent >= c.cost) & (c.rents_in_village >= _AMOUNTS),
+        "与生产经营性支出相符",
+        telling=(c.cost > 0) & (is_loss != (rent < c.cost)),
+        severity=Severity.WARNING,
+    )
 
 
 def _benefits() -> Iterator[Pair]:
@@ -106,9 +137,7 @@ def _benefits() -> Iterator[Pair]:
         # Who draws both, or draws 低保 at 60, fits either way.
         telling=(drawn != (c.pension > 0)) & (c.is_dibao_type != ~c.all_under_60),
         severity=Severity.WARNING,
-        alone=of_pensioner
-        & c.dibao_money.is_between(c.least_pension, _PENSION * c.least_pension)
-        & (c.dibao_members.fill_null(0) == 0),
+        alone=of_pensioner & _is_pension(c.dibao_money) & (c.dibao_members.fill_null(0) == 0),
     )
     of_wubao = drawn & (c.wubao_money == 0) & c.is_wubao_type
     of_dibao = none & (c.wubao_money > 0) & c.is_dibao_type
@@ -126,14 +155,24 @@ def _benefits() -> Iterator[Pair]:
         "household",
         "wubao_money",
         "pension",
-        c.is_wubao_type
-        & c.wubao_money.is_between(c.least_pension, _PENSION * c.least_pension)
-        & (c.pension > 2 * c.wubao_money),
+        c.is_wubao_type & _is_pension(c.wubao_money) & (c.pension > 2 * c.wubao_money),
         "与农户属性和养老金标准相符",
         telling=c.is_wubao_type & (c.wubao_money != c.pension),
         severity=Severity.WARNING,
         alone=True,
     )
+    # Every pensioner's amount stands beside its column, on either side.
+    for beside in ("ecology", "wubao_money"):
+        yield Pair(
+            "household",
+            "pension",
+            beside,
+            ~c.is_wubao_type & (c.pension < c.least_pension) & _is_pension(c(beside)),
+            "与养老金标准相符；转移性收入的各项也可能都错了一列",
+            telling=~c.is_wubao_type & c.least_pension.is_not_null() & (c.pension != c(beside)),
+            severity=Severity.WARNING,
+            also=_PARTS_OF_TRANSFER,
+        )
     yield Pair(
         "household",
         "wubao_money",
@@ -233,6 +272,9 @@ def _members() -> Iterator[Pair]:
         telling=c.years < 16,
         severity=Severity.WARNING,
     )
+    is_card = c.id_number.str.len_chars().is_in([20, 22])
+    is_card &= c.id_number.str.slice(0, 18) == c.disability_card
+    yield Pair("member", "id_number", "disability_card", is_card, "位数才对", alone=True)
     # Nearly all are insured, and few draw 低保.
     yield Pair(
         "member",
@@ -252,6 +294,14 @@ def _members() -> Iterator[Pair]:
         telling=cannot_serve & (c.dibao != c.soldier),
         severity=Severity.WARNING,
     )
+
+
+derived("household", over="village_key", needs="").columns(
+    # How many amounts there are of rents that would have paid what was sown, where harvests do not.
+    rents_in_village=c.property_income.filter(
+        (c.business_income < c.cost) & (c.property_income >= c.cost)
+    ).n_unique()
+)
 
 
 @derived("household", needs="pension pensioners")

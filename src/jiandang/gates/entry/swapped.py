@@ -70,9 +70,9 @@ def _at(pair: Pair) -> dict[str, Any]:
 )
 def columns_exchanged(policy: Policy) -> Iterator[Violation]:
     """一个村里，两列的内容几乎每一行都填反了：照原样自相矛盾，换过来就相符（5行以上，不相符的只有一行或者不到十分之一）。
-    查家庭人口和劳动力人数，户主姓名和帮扶责任人，收入、支出的各项，纯收入和人均，低保金和五保金、养老保险金，
+    查家庭人口和劳动力人数，户主姓名和帮扶责任人，收入、支出的各项，纯收入和人均，低保金和五保金、养老保险金，养老保险金和生态补偿金、五保金，
     耕地和住房、林地、有效灌溉面积，是否危房和饮水是否困难，开户银行和银行账号，联系电话和帮扶人电话；各级公示的开始和结束，
-    相邻两级的公示、两级公示的结束，应到、实到代表和同意票，同意票和反对票，申请和评议日期，调查和录入日期，调查人1、录入人和审核人（疑点）；成员的医疗保险和养老保险、享受低保，享受低保和现役军人。一个村报一次，由这两列看出的问题不再逐行报。
+    相邻两级的公示、两级公示的结束，应到、实到代表和同意票，同意票和反对票，申请和评议日期，调查和录入日期，调查人1、录入人和审核人（疑点）；成员的证件号码和残疾证号，医疗保险和养老保险、享受低保，享受低保和现役军人。一个村报一次，由这两列看出的问题不再逐行报。
 
     改法：对照原始表，把这个村的两列换过来，再检查一遍；确实是这样的，逐户核对。
     错例：全村的家庭人口都是劳动力人数，劳动力人数都是家庭人口
@@ -80,8 +80,9 @@ def columns_exchanged(policy: Policy) -> Iterator[Violation]:
     """
     for pair in PAIRS:
         unit = "人" if pair.table == "member" else "户"
-        # Where the whole column is the other one, so are the cells of which a row cannot tell.
-        differ = c(pair.one).ne_missing(c(pair.other))
+        # Where the whole column is the other one, so are the cells of which a row cannot tell;
+        # and where more columns are concerned, all rows.
+        differ = pl.lit(bool(pair.also)) | c(pair.one).ne_missing(c(pair.other))
         yield Violation(differ & _are_all(pair), unit=unit, **_at(pair))
 
 
@@ -98,7 +99,7 @@ def columns_exchanged(policy: Policy) -> Iterator[Violation]:
 def cells_exchanged(policy: Policy) -> Iterator[Violation]:
     """一户的两格（或者两级公示的起止日期）填反了：照原样自相矛盾，换过来就都相符。一个村几乎每一户都这样的，由“两列填反”报一次。
     查家庭人口和劳动力人数，户主姓名和帮扶责任人，收入、支出的各项，纯收入和人均，是否危房和饮水是否困难，
-    开户银行和银行账号；相邻两级的公示、两级公示的结束，应到和实到代表，录入人和审核人（疑点）。由这两格看出的问题不再另报。
+    开户银行和银行账号，成员的证件号码和残疾证号；相邻两级的公示、两级公示的结束，应到和实到代表，录入人和审核人（疑点）。由这两格看出的问题不再另报。
 
     改法：对照原始表，把这两格换过来。
     错例：开户银行填的是账号，银行账号填的是银行的名称

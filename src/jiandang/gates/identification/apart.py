@@ -23,9 +23,20 @@ def surname(policy: Policy) -> pl.Expr:
     return c.head.str.extract(f"^((?:{COMPOUND_SURNAMES})|.)")
 
 
+@derived("household")
+def phone_kin(policy: Policy) -> pl.Expr:
+    """The same for households of one village whose heads share surname and phone, else null.
+
+    Nor is it the phone of many (LR117).
+    """
+    few = c.households_with_phone <= policy.households_per_phone
+    return if_shared(
+        pl.when(few).then(pl.concat_str("village_key", "surname", "phone", separator="/"))
+    )
+
+
 derived("household").columns(
-    # The same for households of one village whose heads share surname and phone, else null.
-    phone_kin=if_shared(pl.concat_str("village_key", "surname", "phone", separator="/")),
+    # The same by the account.
     account_kin=if_shared(pl.concat_str("village_key", "surname", "account", separator="/")),
     head_and_number=pl.format("{}（{}）", c.head.fill_null("户主"), c.household_id),
 )
@@ -40,8 +51,6 @@ def first_by_phone(policy: Policy) -> pl.Expr:
 def _first_by_number() -> pl.Expr:
     return c.head_and_number.sort_by("household_id", "ref").drop_nulls().first()
 
-
-derived("household", over="phone_kin").columns(sharers=c.household_id.n_unique())
 
 derived("household", of="member", needs="member.id_number|member.birth_date|member.age").columns(
     head_age=c.years.filter(c.is_head).first()
@@ -93,11 +102,9 @@ def split_household(policy: Policy) -> Violation:
     理由：子女成家已分户、户口簿早已分开。
     """
     own = c.head_and_number
-    few = c.sharers <= policy.households_per_phone
     by_phone = (
         c.phone_kin.is_not_null()
         & (c.first_by_phone != own)
-        & few
         & ~c.kin_live_apart.fill_null(False)  # SB025 says it already
     ).fill_null(False)
     is_told = c.account_kin.is_not_null()  # LR119
