@@ -1,4 +1,4 @@
-"""Surveyors, reviewers, clerks, helpers and officers: DC057-DC060, DC065, LR404, LR405, RW017."""
+"""Surveyors, clerks, helpers and officers: DC057-DC060, DC065, DC072, LR404, LR405, RW017."""
 
 from datetime import date, timedelta
 
@@ -110,8 +110,45 @@ def two_villages_on_two_days(town: Town) -> None:
 def helper_of_two_phones(town: Town) -> Cell:
     helper = town.row("农户")["帮扶责任人"]
     last = town.rows("农户", 帮扶责任人=helper)[-1]
-    last["帮扶人电话"] = last["帮扶人电话"][:-1] + str((int(last["帮扶人电话"][-1]) + 1) % 10)
+    last["帮扶人电话"] = "13900000009"
     return town.cell(last, "帮扶人电话")
+
+
+def _homes_of_a_helper(town: Town, phone: str = "13900000011") -> list[Row]:
+    homes = town.rows("农户")[:3]
+    for home in homes:
+        home |= {"帮扶责任人": "周立国", "帮扶单位": "县水利局", "帮扶人电话": phone}
+    return homes
+
+
+@breaks("DC065", severity=Severity.SUSPECT)
+def one_digit_off_in_one_of_three(town: Town) -> Cell:
+    last = _homes_of_a_helper(town)[-1]
+    last["帮扶人电话"] = "13900000017"
+    return town.cell(last, "帮扶人电话")
+
+
+@breaks("DC072")
+def name_of_the_helper_one_character_off(town: Town) -> Cell:
+    last = _homes_of_a_helper(town)[-1]
+    last["帮扶责任人"] = "周立囯"
+    return town.cell(last, "帮扶责任人")
+
+
+@breaks("DC072")
+def phone_of_a_helper_filled_down(town: Town) -> Cell:
+    """Once, however many helpers have it."""
+    homes = town.rows("农户", 行政村="王庄村")
+    for number, home in enumerate(homes):
+        home |= {"帮扶责任人": f"周立{'甲乙丙丁戊己庚'[number // 4]}", "帮扶单位": "县水利局"}
+        home["帮扶人电话"] = "13900000011"
+    return town.cell(homes[4], "帮扶人电话")
+
+
+@spares("DC072")
+def one_landline_of_an_office(town: Town) -> None:
+    one, two, _ = _homes_of_a_helper(town, "0516-83801234")
+    one["帮扶责任人"], two["帮扶责任人"] = "周建", "吴强"
 
 
 @spares("DC065")

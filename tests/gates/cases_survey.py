@@ -240,7 +240,7 @@ def five_households_and_four_allowed(town: Town, allowed: int = 4) -> Cell:
 def five_households_of_two_namesakes(town: Town) -> None:
     town.policy["households_per_helper"] = 4
     first, *_, fifth = town.rows("农户")[:5]
-    fifth["帮扶责任人"] = first["帮扶责任人"]
+    fifth["帮扶责任人"], fifth["帮扶人电话"] = first["帮扶责任人"], "13900000009"
 
 
 @breaks("DC037")

@@ -1,4 +1,4 @@
-"""DC035-DC038, DC053, DC058, DC065: somebody was named to help, and can be reached."""
+"""DC035-DC038, DC053, DC058, DC065, DC072: somebody was named to help, and can be reached."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,17 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.near import nearest
 from jiandang.gates.shared import PHONE
 from jiandang.gates.timing import is_over, last_deadline
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
+
+# So many households with one phone of the helper say that it is his.
+_SEVERAL = 2
+_MOBILE = "^1[3-9][0-9]{9}$"
 
 
 @rule(
@@ -176,7 +181,25 @@ derived("household", needs="helper helper_unit").columns(
 
 # The phone that most households have for the helper; the first of those as common.
 derived("household", over="helper_of_unit", needs="helper_phone").columns(
-    usual_helper_phone=c.helper_phone.drop_nulls().mode(maintain_order=True).first()
+    usual_helper_phone=c.helper_phone.drop_nulls().mode(maintain_order=True).first(),
+)
+
+# Whether it is the first household with another phone of the helper.
+derived("household", needs="helper helper_unit helper_phone").columns(
+    has_other_helper_phone=c.helper_of_unit.is_not_null()
+    & (c.helper_phone != c.usual_helper_phone)
+    & pl.struct("helper_of_unit", "helper_phone").is_first_distinct()
+)
+
+derived("household", needs="").columns(
+    near_helper_phone=nearest(
+        pl.when(c.has_other_helper_phone).then(c.helper_phone),
+        pl.when(c.has_other_helper_phone).then(pl.concat_list(c.usual_helper_phone)),
+    )
+)
+
+derived("household", over="helper_of_unit", needs="").columns(
+    homes_with_usual_phone=(c.helper_phone == c.usual_helper_phone).sum()
 )
 
 
@@ -187,16 +210,59 @@ derived("household", over="helper_of_unit", needs="helper_phone").columns(
     "household",
     at="helper_phone",
     message="{helper_unit}的{helper}在这一户的电话是 {helper_phone}，"
-    "在别的户是 {usual_helper_phone:id}，请看是不是写错了",
+    "在别的户是 {usual_helper_phone:id}{how}",
     basis="本工具的判断",
     needs="helper helper_unit helper_phone",
 )
-def helper_of_two_phones(policy: Policy) -> Violation:
+def helper_of_two_phones(policy: Policy) -> Iterator[Violation]:
     """同一单位、同一姓名的帮扶责任人，在各户填的电话不同。另一个号码在第一户报一次。
+    几户都是一个号码，只有这一户差一位的，是疑点。
 
-    改法：这是提示。写错的改正；有两个号码或同名的不用改。
+    改法：写错的改正；有两个号码或同名的不用改。
     错例：县水利局王五，三户填 13800000000，一户填 13800000009
     对例：县水利局王五，各户都填 13800000000
     """
-    known = c.helper_of_unit.is_not_null() & (c.helper_phone != c.usual_helper_phone)
-    return Violation(known & pl.struct("helper_of_unit", "helper_phone").is_first_distinct())
+    known = c.has_other_helper_phone
+    is_slip = (c.near_helper_phone == c.usual_helper_phone).fill_null(False)
+    is_slip &= (c.homes_with_usual_phone >= _SEVERAL).fill_null(False)
+    yield Violation(known & ~is_slip, how="，请看是不是写错了")
+    yield Violation(
+        known & is_slip, severity=Severity.SUSPECT, how="，只差一位；请核实是不是写错了"
+    )
+
+
+# The helper who has the phone in most households, and how many have it.
+derived("household", over="helper_phone", needs="helper").columns(
+    usual_helper=c.helper.drop_nulls().mode(maintain_order=True).first(),
+    helpers_with_phone=c.helper.n_unique(),
+)
+
+
+@rule(
+    "DC072",
+    "几名帮扶责任人是一个电话",
+    Severity.SUSPECT,
+    "household",
+    at="helper",
+    message="帮扶责任人{helper}的电话是 {helper_phone}，在别的户是{usual_helper}的电话{how}",
+    basis="本工具的判断",
+    per="helper_phone",
+    needs="helper helper_phone",
+)
+def phone_of_several_helpers(policy: Policy) -> Iterator[Violation]:
+    """同一个手机号码，在各户填给了不同姓名的帮扶责任人。一个号码报一次，在姓名少见的第一户；
+    三个以上姓名的，多半是号码一格填到底，报在号码。固定电话是单位的，不查。
+
+    改法：核对帮扶单位的结对名单，改正写错的姓名或号码；两人确实共用的，请说明。
+    错例：三户填王立国 13800000000，一户填王立囯 13800000000
+    对例：王立国各户都填 13800000000，李华填 13900000000
+    理由：两人共用一个电话。
+    """
+    is_other = c.helper_phone.str.contains(_MOBILE) & (c.helper != c.usual_helper)
+    few = c.helpers_with_phone == 2
+    ask = "；请核实是不是写错了姓名或号码"
+    yield Violation(is_other & few, expected=c.usual_helper, how=ask)
+    how = pl.format(
+        "，一共有 {} 名帮扶责任人都是它；请核实是不是一格填到底的", c.helpers_with_phone
+    )
+    yield Violation(is_other & ~few, at="helper_phone", how=how)
