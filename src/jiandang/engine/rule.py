@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Per = Literal[
     "row", "household", "village", "table", "phone", "id_run", "visit_team", "helper_key",
-    "team_and_village", "town_day", "clerk_day", "head_block",
+    "helper_phone", "team_and_village", "town_day", "clerk_day", "head_block",
     "number_block", "meeting", "slip_block", "owner_block",
 ]  # fmt: skip
 _KEYS = {"household": "household_id", "village": "village_key"}

@@ -1,6 +1,7 @@
 """The quota against the register, and what the villages are: RW002-RW005, RW008, RW011-013, 016."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
@@ -86,7 +87,7 @@ def _off_target(
         other = pl.lit("；另一个村的正好相反，像是两个村的任务数互换了")
         told = c(f"{what}_off") & ~is_told.fill_null(False)
         is_unfinished = c.is_open & (c(registered) < c(planned)) & ~both.fill_null(False)
-        values = {
+        values: dict[str, Any] = {
             "planned": c(planned),
             "registered": c(registered),
             "difference": difference,
