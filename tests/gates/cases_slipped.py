@@ -143,6 +143,23 @@ def averages_a_row_up(town: Town) -> Cell:
     return town.cell(rows[0], "人均纯收入(元)")
 
 
+def meetings_of_the_village(town: Town) -> list[Row]:
+    """Each household of the village has a count of its own."""
+    code = town.row(HOMES, 行政村=VILLAGE)["村码"]
+    rows = town.rows("识别程序", 户编号=lambda number: number.startswith(code))
+    for number, row in enumerate(rows):
+        against = number * 7 % 5
+        row |= {"反对票": against, "弃权票": 0, "同意票": row["实到代表"] - against}
+    return rows
+
+
+@breaks("LR135")
+def votes_a_row_up(town: Town) -> Cell:
+    rows = meetings_of_the_village(town)
+    _slip(rows, "同意票", by=-1)
+    return town.cell(rows[0], "同意票")
+
+
 def _sort_alone(rows: list[Row], heading: str) -> Row:
     """Gives the first row that has another cell then."""
     before = [row[heading] for row in rows]

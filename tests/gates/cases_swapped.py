@@ -157,9 +157,9 @@ RENT, HARVEST, COSTS = "财产性收入(元)", "生产经营性收入(元)", "�
 @breaks("LR137", severity=Severity.WARNING)
 def wages_and_rents(town: Town) -> Cell:
     """The sum of the parts stays the same."""
-    for row in rows_of_village(town, HOMES):
+    for number, row in enumerate(rows_of_village(town, HOMES)):
         works = any(member["务工状况"] for member in town.members(row))
-        _put_right(row, WAGE, 3000 if works else 0)
+        _put_right(row, WAGE, 3000 + 10 * number if works else 0)
         _put_right(row, RENT, 0 if row["流转面积(亩)"] == 0 else 400)
     return _exchange(town, HOMES, WAGE, RENT)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from cases_slipped import HOMES
+from cases_slipped import HOMES, meetings_of_the_village
 from cases_swapped import STEPS, rows_of_village
 from survey_edits import BUSINESS, PROPERTY, WAGE
 from town import Row, Town
@@ -22,12 +22,30 @@ def test_notices_that_undone_would_start_before_the_review() -> None:
 
 
 def test_parts_of_the_transfer_one_column_right() -> None:
-    """No wage and no parts are the same by chance: the transfer is right, and its parts slipped."""
+    """No wage and no parts are the same by chance: the transfer is right, and its parts slipped.
+
+    The pensions say so, once.
+    """
     town = Town()
     for row in rows_of_village(town, HOMES):
         moved = [0, *(row[name] for name in TRANSFERS[:-1])]
         row.update(zip(TRANSFERS, moved, strict=True))
+    (found,) = town.findings(select=_EXCHANGED)
+    assert (found.column, "各项也可能都错了一列" in found.message) == ("养老保险金(元)", True)
+
+
+def test_one_example_of_wages_copied_to_all_is_no_exchange() -> None:
+    town = Town()
+    for row in rows_of_village(town, HOMES):
+        row[WAGE], row[PROPERTY] = 500, 2500
     assert town.findings(select=_EXCHANGED) == []
+
+
+def test_one_vote_less_in_every_other_meeting_is_no_slip() -> None:
+    town = Town()
+    for row in meetings_of_the_village(town)[::2]:
+        row["同意票"] -= 1
+    assert town.findings(select=["LR135"]) == []
 
 
 def test_members_under_the_numbers_of_another_village_are_told_once() -> None:

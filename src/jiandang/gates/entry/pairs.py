@@ -25,6 +25,7 @@ _PENSION = 1.2
 _RENT, _WAGE = 3, 2000
 # So many different amounts of a column are none of a form's example.
 _AMOUNTS = 5
+_IS_MORE_THAN_RENT = (c.property_income > _RENT * c.wage) & (c.property_income >= _WAGE)
 _PARTS_OF_TRANSFER = " ".join(TRANSFER_PARTS)
 
 
@@ -100,18 +101,20 @@ def _income() -> Iterator[Pair]:
         severity=Severity.WARNING,
         alone=earned,
     )
-    # Rent is little, and wages come where somebody works.
+    # Rent is little, and wages come where somebody works; of one amount alone, as in an example
+    # that was copied, neither can be said.
     works, rent = c.workers > 0, c.property_income
+    paid = _IS_MORE_THAN_RENT & works & (c.wages_as_rents >= _AMOUNTS)
     yield Pair(
         "household",
         "wage",
         "property_income",
-        (rent > _RENT * c.wage) & (rent >= _WAGE) & works | (c.wage > 0) & (rent == 0) & ~works,
+        paid | (c.wage > 0) & (rent == 0) & ~works,
         "与务工的成员相符",
         telling=c.wage != rent,
         severity=Severity.WARNING,
     )
-    # What was sown and fed is paid by the harvest; where several amounts are, they are no example.
+    # What was sown and fed is paid by the harvest.
     is_loss = c.business_income < c.cost
     yield Pair(
         "household",
@@ -297,10 +300,12 @@ def _members() -> Iterator[Pair]:
 
 
 derived("household", over="village_key", needs="").columns(
+    # How many amounts there are of rents that would be wages.
+    wages_as_rents=c.property_income.filter(_IS_MORE_THAN_RENT).n_unique(),
     # How many amounts there are of rents that would have paid what was sown, where harvests do not.
     rents_in_village=c.property_income.filter(
         (c.business_income < c.cost) & (c.property_income >= c.cost)
-    ).n_unique()
+    ).n_unique(),
 )
 
 

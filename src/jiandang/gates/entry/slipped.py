@@ -26,6 +26,7 @@ from jiandang.gates.slips import (
 from jiandang.gates.survey.shared import NET_PARTS
 from jiandang.policy import Policy
 from jiandang.register.place import own_number
+from jiandang.register.register import sheet_number
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
 
@@ -223,8 +224,48 @@ def _slips_of_households(homes: pl.Series) -> pl.Series:
     return told(frame, len(homes), slips)
 
 
-for _table, _slip in (("member", c.slip), ("household", c.slip_of_household)):
-    derived(_table, needs="slip" if _table == "member" else "slip_of_household").columns(
+# -- steps: the votes of a meeting, against those present ---------------------------------------
+
+_OF_MEETING: dict[str, Fact] = {
+    "votes_for": lambda step: c.votes_due == above("votes_for", step),
+    "delegates_present": lambda step: c.votes_cast == above("delegates_present", step),
+}
+_MEETING_MOVES = tuple(Move(name, (name,)) for name in _OF_MEETING)
+_OTHER_VOTES = c.votes_against.fill_null(0) + c.abstentions.fill_null(0)
+
+derived("procedure", needs="").columns(sheet_number=sheet_number())
+
+derived("procedure", needs="votes_for delegates_present").columns(
+    votes_due=c.delegates_present - _OTHER_VOTES,
+    votes_cast=c.votes_for + _OTHER_VOTES,
+    is_contradicted=is_contradicted(_OF_MEETING),
+)
+
+
+@derived("procedure", needs="votes_for delegates_present")
+def slip_of_votes(policy: Policy) -> pl.Expr:
+    """The block of rows that the row is in, where a column of them is out of place."""
+    names = (
+        "ref", "sheet_number", "village_key", "votes_for", "delegates_present", "votes_due",
+        "votes_cast", "is_contradicted",
+    )  # fmt: skip
+    return pl.struct(*names).map_batches(_slips_of_votes, return_dtype=SLIP)
+
+
+def _slips_of_votes(meetings: pl.Series) -> pl.Series:
+    frame = odd_stretches(meetings)
+    if frame.is_empty():
+        return pl.repeat(None, len(meetings), dtype=SLIP, eager=True)
+    return told(frame, len(meetings), find_slips(frame, _OF_MEETING, _MEETING_MOVES))
+
+
+for _table, _name in (
+    ("member", "slip"),
+    ("household", "slip_of_household"),
+    ("procedure", "slip_of_votes"),
+):
+    _slip = c(_name)
+    derived(_table, needs=_name).columns(
         slip_block=_slip.struct.field("block"),
         slip_last=_slip.struct.field("last"),
         slip_column=_slip.struct.field("column"),
@@ -241,11 +282,12 @@ for _table, _slip in (("member", c.slip), ("household", c.slip_of_household)):
     message="从这一行到{slip_last:place}，{count} 行的“{what}”{how}",
     basis="GB 11643：第7至14位是出生日期，第17位表示性别；算术：收入、人口的合计",
     per="slip_block",
-    needs="id_number|household.household_id",
+    needs="id_number|household.household_id|procedure.votes_for",
 )
 def column_slipped(policy: Policy) -> Iterator[Violation]:
     """相连的许多行，一列的内容都是上面或下面几行的，是粘贴时错了行，或者中间多了、少了一格。
-    成员表看证件号码、出生日期、年龄、性别、与户主关系、人编号，农户表看户主姓名、户主证件号码、家庭人口、劳动力人数、收入和支出。
+    成员表看证件号码、出生日期、年龄、性别、与户主关系、人编号，农户表看户主姓名、户主证件号码、家庭人口、劳动力人数、收入和支出，
+    识别程序看同意票和实到代表。
     一个村多半的号码（或出生日期）都是本村别人的，或者性别、年龄、人口、收入等一列自己是排好的，
     填的都是别的户该填的，是这一列单独排了序。
     一段只报一次，写明首尾，由这一列看出的问题不再逐行报。几个人的号码互相填错的，由“证件号码填串”报。
@@ -263,6 +305,7 @@ def column_slipped(policy: Policy) -> Iterator[Violation]:
     columns = {
         "member": ("id_number", "birth_date", "age", "sex", "relation", "person_id"),
         "household": tuple(_FACTS_OF_HOUSEHOLD),
+        "procedure": tuple(_OF_MEETING),
     }
     for table, names in columns.items():
         for name in names:
