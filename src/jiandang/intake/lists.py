@@ -251,6 +251,9 @@ class _Reader:
             kept = kept.join(self._home_sizes(), on="row", how="left", maintain_order="left")
         kept = with_owners(kept)
         found.frame = self._whole(kept.drop("by_name", "by_number", "lives_in", "may_be"))
+        if "state" in found.columns:
+            said = found.frame.filter(c.taken > 0)["state"]
+            found.states.update(said.drop_nulls().to_list())
 
     def _who(self, who: Who) -> tuple[pl.Series, pl.Series]:
         """Names and numbers of others than those whom the rows are about."""

@@ -83,8 +83,12 @@ def keys_of(tables: Iterable[pl.DataFrame]) -> Keys:
     return Keys.of(together, pl.concat([pl.Series([], dtype=pl.String), *accounts]))
 
 
-def with_lists(frames: Frames, lists: Sequence[ListRead]) -> tuple[Frames, list[ListCounts]]:
-    """The frames with the tables of these lists, and what was found in each of them."""
+def with_lists(frames: Frames, lists: Iterable[ListRead]) -> tuple[Frames, list[ListCounts]]:
+    """The frames with the tables of these lists, and what was found in each of them.
+
+    Of the lists themselves the register gets all but their rows.
+    """
+    lists = [*lists]
     register, people = frames.register, _people(frames)
     entries = _entries(lists)
     together = pl.concat([pl.DataFrame(schema=ENTRY), *(own.select(*ENTRY) for own in entries)])
@@ -104,7 +108,8 @@ def with_lists(frames: Frames, lists: Sequence[ListRead]) -> tuple[Frames, list[
     unsure = _unsure(lists, matches)
     member = register.tables["member"].with_columns(*_said_of(usable), *unsure)
     of_register = {**register.tables, "member": member, **of_kind}
-    register = replace(register, tables=of_register, lists=list(lists))
+    of_lists = [replace(each, frame=pl.DataFrame()) for each in lists]
+    register = replace(register, tables=of_register, lists=of_lists)
     counts = _counts(lists, people, matches)
     return frames.beside(register, plan_for(frames.plan.policy, register)), counts
 

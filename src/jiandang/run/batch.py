@@ -5,7 +5,7 @@ of its towns. The rules that look `across` towns (one person, account, phone or 
 them) run once more, over the rows whose key more than one part has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
@@ -99,7 +99,7 @@ def check_files(
         _, checked = _check(data, lists, settings)
         in_memory = InMemory(checked.drafts)
         return report_with(settings, checked, in_memory, files_read, sheets, passed_over, of_lists)
-    packed = [(replace(each, frame=pl.DataFrame()), pack(each.frame)) for each in lists]
+    packed = [*map(_packed, lists)]
     elsewhere = households_of(moved, [*given_to], settings, workers)
     has_list = any(file.role == "changes" and file.error is None for file in files_read)
     check_part = partial(_check_part, settings, packed, elsewhere, has_list)
@@ -135,6 +135,12 @@ def _given(files: Files) -> Given[list[Content]]:
     return Given(
         [(file.name, *file.content) for file, _ in files], [tables.kept for _, tables in files]
     )
+
+
+def _packed(one: ListRead) -> tuple[ListRead, bytes]:
+    """A list, which is left without its rows, and these."""
+    rows, one.frame = pack(one.frame), pl.DataFrame()
+    return one, rows
 
 
 def _unchanged(contents: list[Content], files: list[KeptOfFile]) -> list[KeptOfFile]:
@@ -175,7 +181,7 @@ def _keys(files: Files) -> Keys:
 
 def _check(
     files: list[KeptOfFile],
-    lists: Sequence[ListRead],
+    lists: Iterable[ListRead],
     settings: Settings,
     elsewhere: PackedElsewhere | None = None,
     *,
@@ -208,7 +214,8 @@ def _check_part(
     has_list: bool,
     given: Given[list[Content]],
 ) -> tuple[_PartChecked, dict[Lot, HandedOn]]:
-    lists = [replace(each, frame=unpack(rows)) for each, rows in packed]
+    # Nobody needs their rows any more when those of the part's people have been found.
+    lists = (replace(each, frame=unpack(rows)) for each, rows in packed)
     files = _unchanged(given.item, given.data)
     register, checked = _check(files, lists, settings, elsewhere, hand_on=True, has_list=has_list)
     handed_on = in_lots(checked.outcome.handed_on, register)

@@ -222,7 +222,7 @@ def check_dates(
     register: Register,
     earlier: Earlier,
     settings: Settings,
-    lists: Sequence[ListRead] = (),
+    lists: Iterable[ListRead] = (),
     *,
     hand_on: bool = False,
 ) -> tuple[Register, Checked]:
@@ -246,7 +246,7 @@ def check_dates(
 def check_register(
     register: Register,
     settings: Settings,
-    lists: Sequence[ListRead] = (),
+    lists: Iterable[ListRead] = (),
     *,
     hand_on: bool = False,
     whole: bool = True,

@@ -10,6 +10,7 @@ that looks dear is read by a worker of its own, which is stopped when it takes t
 import contextlib
 import gc
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -291,7 +292,7 @@ class _Worker:
     def do(self, work: Callable[[Any], Any], item: object) -> Any:
         """The result of the work. Raises _Dead if the process ends, or _Broken."""
         try:
-            self._pipe.send((None if work is self._work else work, item))
+            _send(self._pipe, (None if work is self._work else work, item))
             if self._patience is not None and not self._pipe.poll(self._patience):
                 raise _Dead
             succeeded, result = self._pipe.recv()
@@ -325,6 +326,23 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _send(pipe: "Connection", message: object) -> None:
+    """Send what `_receive` gets. Arrays go as they lie in memory: the keys of a city's people would
+    be there several times more for each worker."""
+    arrays: list[pickle.PickleBuffer] = []
+    rest = pickle.dumps(message, protocol=5, buffer_callback=arrays.append)
+    pipe.send((rest, len(arrays)))
+    for array in arrays:
+        pipe.send_bytes(array.raw())
+
+
+def _receive(pipe: "Connection") -> Any:
+    """What was sent; its arrays cannot be written to."""
+    rest, number = pipe.recv()
+    arrays = [pipe.recv_bytes() for _ in range(number)]
+    return pickle.loads(rest, buffers=arrays)
+
+
 def _serve(pipe: "Connection", limit: Limit | None) -> None:
     """What a worker does all its life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process sees to that
@@ -338,7 +356,7 @@ def _serve(pipe: "Connection", limit: Limit | None) -> None:
     while True:
         answer: tuple[bool, Any] = False, None
         try:
-            sent, item = pipe.recv()
+            sent, item = _receive(pipe)
             work = sent or work
             answer = True, work(item)
             del sent, item

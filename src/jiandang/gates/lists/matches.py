@@ -59,7 +59,7 @@ def _faults(each: ListRead) -> Iterator[str]:
         yield f"{each.damaged} 行号码损坏（存成了数字，末位已经丢失），没有比对{more}。{_AS_TEXT}"
     if each.invalid > _MOST_INVALID * max(each.rows.checked, 1):
         yield f"{each.invalid} 行号码不对（位数、日期或校验码），超过两成"
-    if unknown := unknown_states(each.table, each.frame):
+    if unknown := unknown_states(each.table, each.states):
         said = "、".join(f"“{state}”" for state in [*unknown][:_MOST_STATES])
         more = "等" if len(unknown) > _MOST_STATES else ""
         yield f"{sum(unknown.values())} 行的状态{said}{more}没有读懂，按在册比对"

@@ -1,5 +1,8 @@
 """What lists say of whom they have still, and no more: the words for it, by the kind of list."""
 
+import re
+from collections import Counter
+
 import polars as pl
 
 # The longest word first: 未死亡 leaves nothing of it.
@@ -28,10 +31,9 @@ def is_not_yet(state: pl.Expr) -> pl.Expr:
     return state.str.replace_all(_STILL, "").str.contains(_NOT_YET).fill_null(False)
 
 
-def unknown_states(table: str, frame: pl.DataFrame) -> dict[str, int]:
+def unknown_states(table: str, states: Counter[str]) -> dict[str, int]:
     """The states in rows of a list that none of the words explain, and in how many rows."""
-    if table not in _KNOWN or "state" not in frame.columns:
+    if table not in _KNOWN:
         return {}
-    states = frame.filter(pl.col("taken") > 0)["state"].drop_nulls()
-    unknown = states.filter(~states.str.contains(_KNOWN[table]))
-    return dict(unknown.value_counts(sort=True).rows())
+    known = re.compile(_KNOWN[table])
+    return {state: rows for state, rows in states.most_common() if not known.search(state)}

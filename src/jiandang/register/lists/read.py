@@ -27,11 +27,11 @@ class ListRead:
     `taken`: 2 where somebody in the run has number and name, 1 where somebody has the number.
     `usable`, `masked`, `damaged` and `invalid` count its numbers, `told` its rows that tell people
     by more than the name, `left` all others by the reason, `found` those whose number somebody in
-    the run has, `strangers` by village those who can be nobody in the run; `names` are the hashes
-    of its names that the run has too. `covers` are the codes of the places that it says it is
-    about. `day` is a whole ISO date, a month or a year. `unread` are the headings that nothing is
-    read under, `sheets_left` the sheets without a table that the file has beside its lists, told
-    of the first. `file_name` tells the file from others of the run.
+    the run has, and `states` what it says of these; `strangers` by village those who can be nobody
+    in the run; `names` are the hashes of its names that the run has too. `covers` are the codes of
+    the places that it says it is about. `day` is a whole ISO date, a month or a year. `unread` are
+    the headings that nothing is read under, `sheets_left` the sheets without a table that the file
+    has beside its lists, told of the first. `file_name` tells the file from others of the run.
     """
 
     path: Path
@@ -53,6 +53,7 @@ class ListRead:
     told: int = 0
     left: Counter[str] = field(default_factory=Counter)
     found: int = 0
+    states: Counter[str] = field(default_factory=Counter)
     strangers: dict[str, int] = field(default_factory=dict)
     file_name: str = ""
     names: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
