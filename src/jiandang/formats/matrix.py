@@ -5,6 +5,7 @@ A register repeats itself: 100,000 members have 4 million cells, of which one in
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, count
 from typing import Any, TypeVar, overload
 
@@ -25,6 +26,58 @@ def distinct_sorted(numbers: NDArray[Whole]) -> NDArray[Whole]:
     return known[np.append(True, known[1:] != known[:-1])] if len(known) else known
 
 
+# So few cells of a sheet are made at once; of more so many rows and cells are asked for one by one
+# before all are made.
+_FEW_CELLS, _FEW_ASKED = 5_000, 500
+
+
+class _Unmade(Sequence[Raw]):
+    """Distinct cells of which objects are made when they are asked for.
+
+    `texts` are those that are texts, `others` the last ones of all, some of which are texts too.
+    Those of a list would take 20 MB, and it has two columns or three that anybody looks at whole.
+    """
+
+    def __init__(self, texts: pl.Series, others: Sequence[Raw]) -> None:
+        self._texts, self._others = texts, others
+        self._asked = 0
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.row(np.array([place]))[0]
+
+    def __iter__(self) -> Iterator[Raw]:
+        return iter(self._made)
+
+    def row(self, places: NDArray[Any]) -> list[Raw]:
+        """Those at the places of a row."""
+        self._asked += 1
+        if self._asked > _FEW_ASKED:
+            return [*map(self._made.__getitem__, places.tolist())]
+        return self.some(places)
+
+    def some(self, places: NDArray[Any]) -> list[Raw]:
+        """Those at these places, of a column or more."""
+        found: list[Raw] = self._texts.gather(places).to_list()
+        first = len(self._texts) - len(self._others)
+        for at in np.flatnonzero(places >= first).tolist():
+            found[at] = self._others[places[at] - first]
+        return found
+
+    @cached_property
+    def _made(self) -> list[Raw]:
+        first = len(self._texts) - len(self._others)
+        return [*self._texts.head(first).to_list(), *self._others]
+
+
+def _some(values: Sequence[Raw], places: NDArray[Any]) -> list[Raw]:
+    if isinstance(values, _Unmade):
+        return values.some(places)
+    return [*map(values.__getitem__, places.tolist())]
+
+
 class DistinctCells(Sequence[Raw]):
     """The distinct cells of a column. `texts` are all of a sheet, if they are known."""
 
@@ -38,7 +91,11 @@ class DistinctCells(Sequence[Raw]):
         return self._values[self._used[place]]
 
     def __iter__(self) -> Iterator[Raw]:
-        return map(self._values.__getitem__, self._used.tolist())
+        return iter(_some(self._values, self._used))
+
+    def at(self, places: Sequence[int] | pl.Series) -> list[Raw]:
+        """Those at these places."""
+        return _some(self._values, self._used[np.asarray(places, np.int64)])
 
     def texts(self) -> pl.Series:
         """Those that are texts, in place of others ""."""
@@ -68,8 +125,9 @@ class CellColumn(Sequence[Raw]):
     def are(self, fits: Callable[[Raw], bool], rows: Rows) -> NDArray[np.bool_]:
         """For each of these rows whether its cell fits; each distinct cell is looked at once."""
         codes = self._codes[rows]
-        fitting = [code for code in distinct_sorted(codes).tolist() if fits(self._values[code])]
-        return np.isin(codes, fitting)
+        known = distinct_sorted(codes)
+        cells = zip(known.tolist(), _some(self._values, known), strict=True)
+        return np.isin(codes, [code for code, cell in cells if fits(cell)])
 
     def mapped(self, change: Callable[[Raw], Raw]) -> "CellColumn":
         """The same rows with other cells; each distinct cell is looked at once."""
@@ -95,7 +153,9 @@ class CellMatrix(Sequence[list[Raw]]):
     cell goes on: looking at one of ten million characters takes minutes.
     """
 
-    def __init__(self, values: list[Raw], codes: Numbers, texts: pl.Series | None = None) -> None:
+    def __init__(
+        self, values: Sequence[Raw], codes: Numbers, texts: pl.Series | None = None
+    ) -> None:
         """`texts` are the values that are texts, where they are known so; null in others' place."""
         if texts is None:
             are_long = any(type(value) is str and len(value) > MAX_TEXT for value in values)
@@ -113,11 +173,14 @@ class CellMatrix(Sequence[list[Raw]]):
         """The matrix of values that are "", these texts, and others behind them."""
         behind = [value if type(value) is str else None for value in others]
         known = pl.concat(pl.Series(some, dtype=pl.String) for some in ([""], texts, behind))
-        return cls(["", *texts.to_list(), *others], codes, known)
+        cells = _Unmade(known, others)
+        return cls([*cells] if len(cells) <= _FEW_CELLS else cells, codes, known)
 
     @property
     def values(self) -> list[Raw]:
         """The distinct cells, of which there may be more."""
+        if not isinstance(self._values, list):
+            self._values = [*self._values]
         return self._values
 
     @values.setter
@@ -150,6 +213,8 @@ class CellMatrix(Sequence[list[Raw]]):
     def __getitem__(self, row: int | slice) -> list[Raw] | list[list[Raw]]:
         if isinstance(row, slice):
             return [self[number] for number in range(*row.indices(len(self)))]
+        if isinstance(self._values, _Unmade):
+            return self._values.row(self.codes[row])
         return [*map(self._values.__getitem__, self.codes[row].tolist())]
 
     def __iter__(self) -> Iterator[list[Raw]]:

@@ -160,7 +160,7 @@ class _Parsed:
             read[i] = value
         return pl.Series(name, read, dtype=cell.dtype)
 
-    def _values(self, distinct: Sequence[Raw], places: Sequence[int] | pl.Series) -> list[Any]:
+    def _values(self, distinct: DistinctCells, places: Sequence[int] | pl.Series) -> list[Any]:
         """The values of the cells at these places.
 
         Raises Unreadable where there are ever so many, hardly any of which can be read: to look at
@@ -168,8 +168,8 @@ class _Parsed:
         """
         values = []
         are_most = 2 * len(places) > len(distinct)
-        for i in places:
-            values.append(self._value(i, distinct[i]))
+        for i, raw in zip(places, distinct.at(places), strict=True):
+            values.append(self._value(i, raw))
             faults = len(self.faults)
             if faults > MOST_KINDS and are_most and 10 * faults > 9 * len(values):
                 raise Unreadable(

@@ -150,9 +150,11 @@ class Sorter:
 
     def _with_label_of_home(self, start: int, end: int) -> NDArray[np.bool_]:
         """For each row whether 户编号 stands in it before a number, as in a line above members."""
-        values, found = self._cells.values, np.zeros(end - start, bool)
-        is_asked = self._is_of_members and "household_id" not in self._identity
-        if is_asked and not NUMBER_LABELS.isdisjoint(values):
+        found = np.zeros(end - start, bool)
+        if not self._is_of_members or "household_id" in self._identity:
+            return found
+        values = self._cells.values
+        if not NUMBER_LABELS.isdisjoint(values):
             labels = [code for code, cell in enumerate(values) if cell in NUMBER_LABELS]
             found |= np.isin(self._cells.codes[start:end], labels).any(axis=1)
         return found
@@ -166,7 +168,7 @@ class Sorter:
         plain &= ~texts.is_in([*self._texts] if is_code else [*self._texts, *self._vocabulary.keys])
         is_key = plain.to_numpy().copy()
         others = np.flatnonzero(~is_key).tolist()
-        is_key[others] = [self._is_key(distinct[place], is_code) for place in others]
+        is_key[others] = [self._is_key(cell, is_code) for cell in distinct.at(others)]
         found: NDArray[np.bool_] = is_key[places]
         return found
 
