@@ -387,6 +387,15 @@ def hukou_has_others(town: Town) -> Cell:
     return town.cell(head, "姓名")
 
 
+@breaks("BD144")
+def other_of_the_hukou_is_not_dead(town: Town) -> Cell:
+    head, spouse = members_of_two(town)
+    for person in (head, spouse):
+        put(town, "户籍20160220", person, 户口性质="农业", 户号="100200300", 户口状态="正常")
+    town.listed("户籍20160220", **STRANGER, 户口性质="农业", 户号="100200300", 户口状态="未死亡")
+    return town.cell(head, "姓名")
+
+
 @spares("BD144")
 def one_of_a_hukou_in_two_lists(town: Town) -> None:
     head, _ = members_of_two(town)

@@ -69,6 +69,27 @@ def list_does_not_cover_the_village(town: Town) -> None:
     put(town, "低保20160220", heads(town, "低保贫困户")[0], 低保证号="320324000000")
 
 
+@breaks("BD101")
+def low_income_was_stopped_in_a_list_that_does_not_cover(town: Town) -> Cell:
+    person = heads(town, "低保贫困户")[0]
+    put(town, "低保20160220", person, 低保证号="1", 状态="停保", 停保日期="2015-06")
+    return town.cell(person, "享受低保")
+
+
+@spares("BD101")
+def low_income_goes_on_under_another_of_the_household(town: Town) -> None:
+    _, one, two = two_listed(town)
+    put(town, "低保20160220", one, 低保证号="1", 状态="死亡停发", 停保日期="2015-06")
+    put(town, "低保20160220", two, 低保证号="1", 状态="在保")
+
+
+@spares("BD101")
+def low_income_stopped_after_the_reference_date(town: Town) -> None:
+    one, two, *_ = heads(town, "低保贫困户")
+    put(town, "低保20160220", one, 低保证号="1", 状态="停保", 停保日期="2016-02")
+    put(town, "低保20160220", two, 低保证号="1", 状态="拟停保")
+
+
 @breaks("BD102")
 def listed_with_low_income(town: Town) -> Cell:
     person = heads(town, "一般贫困户")[0]
@@ -169,6 +190,26 @@ def listed_every_month(town: Town) -> None:
         put(town, f"低保2016{month}20", person, 低保证号="1", 领取金额=home["低保金(元)"] / 12)
 
 
+def another_allowance(town: Town, **row: Any) -> Row:
+    """The household of somebody whose allowance is another than the registered one."""
+    person = heads(town, "低保贫困户")[0]
+    home = town.household(person)
+    put(town, "低保20160220", person, 低保证号="1", 领取金额=home["低保金(元)"] / 12 + 40, **row)
+    return home
+
+
+@spares("BD103")
+def low_income_stopped_in_the_income_year(town: Town) -> None:
+    _, one, _ = two_listed(town)
+    another_allowance(town, 停保日期="2015-11")
+    put(town, "低保20160220", one, 低保证号="1", 状态="在保")
+
+
+@breaks("BD103")
+def low_income_stopped_after_the_income_year(town: Town) -> Cell:
+    return town.cell(another_allowance(town, 状态="停保", 停保日期="2016-01"), "低保金(元)")
+
+
 @breaks("BD104")
 def listed_and_not_registered(town: Town) -> Cell:
     town.listed("低保20160220", **STRANGER, 低保证号="320324000000", 村名="王庄")
@@ -207,6 +248,13 @@ def listed_as_destitute(town: Town) -> None:
     town.covers = ("320324105202",)
     person = town.members(town.row("农户", 农户属性="五保户"))[0]
     put(town, "特困20160220", person, 供养方式="分散", 供养证号="320324000000")
+
+
+@breaks("BD111")
+def destitute_until_then(town: Town) -> Cell:
+    person = town.members(town.row("农户", 农户属性="五保户"))[0]
+    put(town, "特困20160220", person, 供养方式="分散", 供养证号="1", 状态="已停供")
+    return town.cell(person, "证件号码")
 
 
 @breaks("BD112")

@@ -29,8 +29,8 @@ from jiandang.matching.keys import (
 )
 from jiandang.register.cells import Context
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
-from jiandang.register.lists.persons import CANCELLED
 from jiandang.register.lists.read import INCOMPLETE, ListRead
+from jiandang.register.lists.states import DEAD, LEFT_HUKOU, is_over
 from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
 from jiandang.register.register import RowCounts
@@ -316,7 +316,8 @@ class _Reader:
         state = dict(self._columns(("state",), self._data)).get("state")
         here = np.ones(len(homes), np.int64)
         if state is not None:
-            here -= state.values.str.contains(CANCELLED).fill_null(False).to_numpy()
+            gone = is_over(c.state, f"{DEAD}|{LEFT_HUKOU}")
+            here -= state.values.alias("state").to_frame().select(gone).to_series().to_numpy()
         sizes = np.bincount(homes, here).astype(np.int64)
         return pl.DataFrame({"row": self._data, "home_size": sizes[homes]})
 

@@ -8,9 +8,9 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.gates.lists.shared import advice, called
-from jiandang.gates.lists.states import unknown_states
 from jiandang.policy import Policy
 from jiandang.register.lists.read import INCOMPLETE, ListRead
+from jiandang.register.lists.states import unknown_states
 from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
 from jiandang.register.register import MATCHES, NO_ROW, Observation

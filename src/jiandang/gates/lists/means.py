@@ -11,7 +11,6 @@ from jiandang.gates.lists.shared import (
     called,
     hit,
     hits,
-    is_over,
     not_after,
     quoted,
     until,
@@ -19,6 +18,7 @@ from jiandang.gates.lists.shared import (
     yes_or_no,
 )
 from jiandang.policy import Policy
+from jiandang.register.lists.states import is_over
 from jiandang.register.place import is_in_village, plain_village
 from jiandang.report.model import Severity
 

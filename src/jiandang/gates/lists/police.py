@@ -12,7 +12,6 @@ from jiandang.gates.lists.shared import (
     called,
     hit,
     hits,
-    is_over,
     miss,
     misses,
     not_after,
@@ -20,9 +19,9 @@ from jiandang.gates.lists.shared import (
     until,
     words,
 )
-from jiandang.gates.lists.states import DEAD, LEFT_HUKOU
 from jiandang.gates.shared import is_earlier
 from jiandang.policy import Policy
+from jiandang.register.lists.states import DEAD, LEFT_HUKOU, is_over
 from jiandang.report.model import Severity
 
 c = pl.col

@@ -9,13 +9,13 @@ from jiandang.gates.lists.shared import (
     advice,
     hit,
     hits,
-    is_over,
     miss,
     misses,
     quoted,
     words,
 )
 from jiandang.policy import Policy
+from jiandang.register.lists.states import is_over
 from jiandang.report.model import Severity
 
 c = pl.col

@@ -179,13 +179,6 @@ def paid_otherwise(registered: str, paid: str, where: pl.Expr) -> Violation:
     )
 
 
-def is_over(state: pl.Expr, words: str) -> pl.Expr:
-    """Whether a state says one of the words as done: not 未注销, 待报废, 注销中, 达到报废标准."""
-    not_yet = f"(?:未|没有?|尚?待|应|拟|将|申请|正在)(?:办理?|被|予以?)?(?:{words})"
-    said = state.str.replace_all(f"{not_yet}|(?:{words})(?:标准|期止|中$|公告期)", "")
-    return said.str.contains(words).fill_null(False)
-
-
 def called(name: str, define: Definition) -> Definition:
     """The definition under the name that its column shall have."""
     define.__name__ = name

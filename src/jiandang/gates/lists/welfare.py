@@ -10,9 +10,9 @@ from jiandang.gates.lists.shared import (
     TOLD,
     advice,
     by_person,
+    called,
     hit,
     hits,
-    is_over,
     miss,
     misses,
     not_after,
@@ -23,15 +23,43 @@ from jiandang.gates.lists.shared import (
     until,
     words,
 )
-from jiandang.gates.lists.states import CARD_GONE, STOPPED, is_not_yet
 from jiandang.gates.shared import DIBAO_TYPES, WUBAO_TYPES, is_earlier
 from jiandang.policy import Policy
+from jiandang.register.lists.states import CARD_GONE, STOPPED, is_not_yet, is_over
 from jiandang.report.model import Severity
 
 c = pl.col
 
 _CARD_KINDS = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
 _CARD_GRADES = ("一", "二", "三", "四")
+
+
+@derived("low_income_list", "destitute_list", needs="")
+def has_ended(policy: Policy) -> pl.Expr:
+    """Whether it was paid no more at the reference date; where nothing says so, it was."""
+    by_then = not_after(c.ended, until(policy.reference_date)).fill_null(True)
+    return pl.when(c.ended.is_not_null()).then(by_then).otherwise(is_over(c.state, STOPPED))
+
+
+def _household_type(_: Policy) -> pl.Expr:
+    return quoted("农户属性", c.household_type)
+
+
+def _stopped_words(_: Policy) -> pl.Expr:
+    return words(c.state, pl.format("{} 停发", c.ended))
+
+
+for _table in ("low_income_list", "destitute_list"):
+    hits(_table, "has_ended", registered=_household_type, listed=_stopped_words)
+    _pays, _may_pay = (~c.has_ended).any(), c(f"{_table}_unsure").any()
+    derived("household", of=_table)(called(f"{_table}_pays", lambda _, pays=_pays: pays))
+    derived("household", of="member")(called(f"{_table}_may_pay", lambda _, may=_may_pay: may))
+
+
+def _stopped(table: str, where: pl.Expr) -> Violation:
+    """Where a list says of somebody that it pays no more, and may pay nobody of the household."""
+    is_paid = c(f"{table}_pays") | c(f"{table}_may_pay")
+    return hit(table, "has_ended", where & ~is_paid.fill_null(False))
 
 
 # -- 低保 --------------------------------------------------------------------------------------
@@ -63,21 +91,17 @@ misses(
     message=TOLD + advice("期间停发或新纳入；在外县、外镇享受"),
     basis="审计以民政低保名单比对登记表",
 )
-def not_in_low_income_list(policy: Policy) -> Violation:
-    """登记为低保户或享受低保，民政名单里全户没有一人。名单覆盖本村才查。一户只报一次。
+def not_in_low_income_list(policy: Policy) -> Iterator[Violation]:
+    """登记为低保户或享受低保，民政名单里全户没有一人（名单覆盖本村才查），或者有名字的都已停发、注销。
+
+    一户只报一次。
 
     改法：向民政所核实；已停发的，改正农户属性或享受低保。
     错例：农户属性 低保户；本村低保名单里没有这户
     对例：农户属性 低保户；户主在低保名单里
     """
-    return miss("low_income_list", "low_income_lacks")
-
-
-@derived("low_income_list", "destitute_list", needs="")
-def has_ended(policy: Policy) -> pl.Expr:
-    """Whether it was paid no more at the reference date; where nothing says so, it was."""
-    by_then = not_after(c.ended, until(policy.reference_date)).fill_null(True)
-    return pl.when(c.ended.is_not_null()).then(by_then).otherwise(is_over(c.state, STOPPED))
+    yield miss("low_income_list", "low_income_lacks")
+    yield _stopped("low_income_list", c.is_said_dibao)
 
 
 @derived("low_income_list", "destitute_list", needs="")
@@ -94,10 +118,6 @@ def _allowance(_: Policy) -> pl.Expr:
         pl.lit("在册"),
     )
     return words(money, pl.format("{} 起", c.since))
-
-
-def _household_type(_: Policy) -> pl.Expr:
-    return quoted("农户属性", c.household_type)
 
 
 hits("low_income_list", "is_current", registered=_household_type, listed=_allowance)
@@ -127,10 +147,17 @@ def in_low_income_list_alone(policy: Policy) -> Violation:
 
 @derived("low_income_list", needs="monthly|yearly")
 def allowance_of_year(policy: Policy) -> pl.Expr:
-    return paid_in_year(policy, c.since)
+    """What was paid in the income year; not known of one in which it ended, or of when it did."""
+    last = c.ended.str.slice(0, 4).cast(pl.Int64, strict=False)
+    is_open = (last == policy.income_year) | (last.is_null() & c.has_ended)
+    paid = pl.when(~is_open.fill_null(False)).then(paid_in_year(policy, c.since))
+    return pl.when(last < policy.income_year).then(0.0).otherwise(paid)
 
 
-by_person("low_income_list", "low_income_paid", c.allowance_of_year, c.person.is_not_null())
+derived("low_income_list", needs="").columns(
+    is_paid_to=c.person.is_not_null() & ~is_not_yet(c.state)
+)
+by_person("low_income_list", "low_income_paid", c.allowance_of_year, c.is_paid_to)
 
 
 @rule(
@@ -144,7 +171,7 @@ by_person("low_income_list", "low_income_paid", c.allowance_of_year, c.person.is
     basis="本工具的判断：两处金额相差超过100元和一成",
 )
 def dibao_money_differs(policy: Policy) -> Violation:
-    """登记的低保金与名单上收入年度发放的金额相差超过100元，也超过一成。名单上没写金额的不比；
+    """登记的低保金与名单上收入年度发放的金额相差超过100元，也超过一成。名单上没写金额、年内停发的不比；
 
     有的成员没写的，只在其余的已经多于登记时报。一人有几行的只算一行。
 
@@ -178,14 +205,17 @@ misses(
     message=TOLD + advice("期间停发或新纳入；在外县、外镇供养"),
     basis="审计以民政特困供养名单比对登记表",
 )
-def not_in_destitute_list(policy: Policy) -> Violation:
-    """登记为五保、特困供养户，民政名单里全户没有一人。名单覆盖本村才查。一户只报一次。
+def not_in_destitute_list(policy: Policy) -> Iterator[Violation]:
+    """登记为五保、特困供养户，民政名单里全户没有一人（名单覆盖本村才查），或者有名字的都已停供、注销。
+
+    一户只报一次。
 
     改法：向民政所核实；已停止供养的，改正农户属性。
     错例：农户属性 五保户；本村特困名单里没有这户
     对例：农户属性 五保户；户主在特困名单里
     """
-    return miss("destitute_list", "destitute_lacks")
+    yield miss("destitute_list", "destitute_lacks")
+    yield _stopped("destitute_list", c.household_type.is_in(WUBAO_TYPES))
 
 
 hits(

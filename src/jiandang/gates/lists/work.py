@@ -13,7 +13,6 @@ from jiandang.gates.lists.shared import (
     by_person,
     hit,
     hits,
-    is_over,
     miss,
     misses,
     paid_in_year,
@@ -24,8 +23,8 @@ from jiandang.gates.lists.shared import (
     words,
     yes_or_no,
 )
-from jiandang.gates.lists.states import LEFT_POST
 from jiandang.policy import Policy
+from jiandang.register.lists.states import LEFT_POST, is_over
 from jiandang.report.model import Severity
 
 c = pl.col

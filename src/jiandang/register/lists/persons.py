@@ -8,8 +8,6 @@ from jiandang.register.lists.listed import Listed, named, numbered
 from jiandang.register.table import column
 from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Text
 
-# Who has left a hukou, or died, is still in some lists of it; 未注销 is one who has not.
-CANCELLED = "(?:^|[^未])(?:注销|销户)|迁出|迁往|死|亡|去世|已故|病故"
 _WHY_CANCELLED = ("注销类型", "注销类别", "注销原因")
 # 死亡注销户口人员 are no 户口.
 _OF_THE_DEAD = (

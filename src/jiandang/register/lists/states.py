@@ -26,6 +26,13 @@ _KNOWN = {
 }
 
 
+def is_over(state: pl.Expr, words: str) -> pl.Expr:
+    """Whether a state says one of the words as done: not 未注销, 待报废, 注销中, 达到报废标准."""
+    not_yet = f"(?:未|没有?|尚?待|应|拟|将|申请|正在)(?:办理?|被|予以?)?(?:{words})"
+    said = state.str.replace_all(f"{not_yet}|(?:{words})(?:标准|期止|中$|公告期)", "")
+    return said.str.contains(words).fill_null(False)
+
+
 def is_not_yet(state: pl.Expr) -> pl.Expr:
     """Whether a state says that something is to come: 拟保."""
     return state.str.replace_all(_STILL, "").str.contains(_NOT_YET).fill_null(False)
