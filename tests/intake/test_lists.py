@@ -494,6 +494,16 @@ def test_rows_read_are_rows_used_and_rows_left_with_reasons() -> None:
     assert found.rows.beside == {"合计": 1, "说明": 2}
 
 
+@pytest.mark.parametrize("form", ["**************{}", "320324********415*", "320***********{}"])
+def test_a_list_in_which_hardly_anything_of_the_numbers_is_shown(form: str) -> None:
+    """Its rows are no notes at the foot, however little they say."""
+    rows = [[f"甲{n}", form.format(4152 + n), f"D{n}"] for n in range(5)]
+    found = read(["姓名", "身份证号码", "低保证号"], *rows, name="低保.xls")
+    assert (found.rows.checked, found.rows.beside) == (5, {})
+    assert (found.masked, found.told, found.left) == (5, 0, {"号码隐去太多": 5})
+    assert not found.is_usable
+
+
 def test_a_card_without_all_its_digits_is_a_number_that_is_wrong() -> None:
     cards = [NUMBER + "43", OTHER[:17], "", "办理中"]
     rows = [["甲乙", card, "肢体", "三级"] for card in cards]

@@ -49,7 +49,10 @@ def said(*more: tuple[str, Row, list[Row]], people: list[Row] = PEOPLE) -> Count
     return Counter((f.rule, f.sheet) for f in found if f.rule in codes)
 
 
-@pytest.mark.parametrize("form", ["320324********{}", "320324XXXXXXXX{}", "32032419800101****"])
+@pytest.mark.parametrize("form", [
+    "320324********{}", "320324XXXXXXXX{}", "32032419800101****", "**************{}",
+    "3203********{}**",
+])  # fmt: skip
 def test_a_public_list_with_hidden_numbers_is_of_the_same_people(form: str) -> None:
     heads: list[Row] = [["王庄村", name, hidden(i, form), 1.0] for i, name in enumerate(NAMES)]
     persons: list[Row] = [["王庄村", name, "", hidden(i, form)] for i, name in enumerate(NAMES)]

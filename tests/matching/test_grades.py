@@ -179,6 +179,24 @@ def test_masked_numbers() -> None:
     for hidden_end in (f"{ZHANG[:14]}****", f"{ZHANG[:14]}****43"):
         assert grades(own, entries({"name": "张山", "id_number": hidden_end})) == [(0, 0, "C")]
     assert grades(own, entries({"name": "张山", "id_number": f"{LI[:14]}****43"})) == []
+    for hidden_front in (f"{'*' * 10}{ZHANG[10:]}", f"{'x' * 8}{ZHANG[8:]}"):
+        assert grades(own, entries({"name": "张山", "id_number": hidden_front})) == [(0, 0, "C")]
+    assert grades(own, entries({"name": "张山", "id_number": f"{'*' * 10}{LI[10:]}"})) == []
+
+
+@pytest.mark.parametrize(
+    "form", ["{0}************", "**************{1}", "{0}********888*", "320***********{1}"]
+)
+def test_of_whom_hardly_anything_is_shown_may_be_listed(form: str) -> None:
+    """Too little to say that it is he, and enough to not say that the list has him not."""
+    own = people({"name": "张山", "id_number": ZHANG}, {"name": "李四", "id_number": LI})
+    listed = entries(
+        {"name": "张山", "id_number": form.format(ZHANG[:6], ZHANG[14:])},
+        {"name": "李四", "id_number": form.format("110101", ZHANG[14:]).replace("320", "110")},
+    )
+    found = matched(own, listed)
+    assert found.pairs.is_empty()
+    assert found.unsure["ref"].to_list() == [0]
 
 
 def test_birth_date_and_sex_stand_in_for_a_number_in_one_county() -> None:

@@ -18,6 +18,7 @@ from jiandang.intake.list_days import day_in
 from jiandang.intake.list_kinds import ALL_KINDS, ListVocabulary, is_register, kind_among
 from jiandang.intake.list_owners import each_owner, ends_of, with_numbers_in, with_owners
 from jiandang.intake.list_whose import NOBODY, OtherPeople, Who, pair_people
+from jiandang.intake.masked import MASKED_NUMBER
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
 from jiandang.matching.keys import (
@@ -25,6 +26,7 @@ from jiandang.matching.keys import (
     hash_of,
     is_masked,
     name_key,
+    shows_enough,
     village_of,
 )
 from jiandang.register.cells import Context
@@ -340,7 +342,7 @@ class _Reader:
         """How many rows tell people by the number, or by what stands in for it."""
         if self._found.table == "cadre_list":  # by name and village
             return
-        by_number = c.number.is_not_null() | c.begins.is_not_null()
+        by_number = c.number.is_not_null() | shows_enough().fill_null(False)
         self._is_told = np.isin(self._data, people.filter(by_number)["row"].to_numpy())
         others = self._data[~self._is_told]
         cells = {n: t.values for n, t in self._columns((*_STAND_IN, "account"), others)}
@@ -389,5 +391,7 @@ def _why_left(number: str | None, notice: Notice | None) -> str:
     """Why a row is not compared, by its number and by what is wrong with the cell."""
     if notice is Notice.LOST_DIGITS:
         return "号码末位已经丢失"
+    if number and MASKED_NUMBER.fullmatch(number):
+        return "号码隐去太多"
     is_there = bool(number and _DIGIT.search(number))
     return INCOMPLETE if is_there or notice in _UNREAD else "没有号码"

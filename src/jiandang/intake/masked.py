@@ -12,7 +12,11 @@ from jiandang.register.register import Observation, reference
 
 _FIRST = 50
 _SIGNS = "*＊×✱●"
-MASKED_NUMBER = re.compile(rf"[0-9]{{3,}}(?:[{_SIGNS}]{{2,}}|[xX]{{3,}})[0-9]*[xX]?")
+# Three digits of it at least are shown, wherever they stand.
+MASKED_NUMBER = re.compile(
+    rf"(?=(?:[^0-9]*[0-9]){{3}})"
+    rf"[0-9{_SIGNS}]{{0,20}}(?:[{_SIGNS}]{{2,20}}|[xX]{{3,20}})[0-9{_SIGNS}]{{0,20}}[xX]?"
+)
 # 张*明, 张**, 张某某, *明
 _NAME = re.compile(rf"[一-鿿·]{{0,4}}(?:[{_SIGNS}]+|[xX○〇]{{1,3}}|某{{1,2}})[一-鿿·]{{0,4}}")
 _HIDDEN = {

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from jiandang.matching.keys import (
+    LEAST_SHOWN,
     LOST_CHARACTER,
     is_lost,
     is_masked,
@@ -20,6 +21,7 @@ from jiandang.matching.keys import (
     may_be_name,
     parts_alone,
     parts_with_name,
+    shows_enough,
 )
 from jiandang.register.place import TOWN_SUFFIX, is_in_village, plain_village
 from jiandang.register.text import simplified_expr
@@ -49,8 +51,6 @@ ENTRY = {
         pl.String,
     ),
 }  # fmt: skip
-# So much of a masked number must be known to tell two people apart.
-_LEAST_SHOWN = 8
 
 # The register's column of a place, what names it in an address, and what may be left away.
 _COUNTY = (
@@ -137,7 +137,7 @@ def _masked(people: pl.DataFrame, left: pl.DataFrame, pairs: pl.DataFrame) -> pl
     found = [pl.DataFrame(schema=_SEVERAL)]
     sizes = [c.begins.str.len_chars().alias("head"), c.ends.fill_null("").str.len_chars()]
     for (head, tail), own in rows.group_by(sizes, maintain_order=True):
-        if head + tail < _LEAST_SHOWN:
+        if head + tail < LEAST_SHOWN:
             continue
         key = pl.concat_str("begins", c.ends.fill_null(""))
         number = pl.concat_str(c.number.str.head(head), c.number.str.tail(tail))
@@ -152,12 +152,14 @@ def _masked(people: pl.DataFrame, left: pl.DataFrame, pairs: pl.DataFrame) -> pl
 def _may_be(people: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
     """Who may be in one of the rows that are left over, of which too little is said, or wrongly."""
     has_no_place = c.village.is_null() & c.address.is_null()
-    is_blank = has_no_place & c.number.is_null() & c.begins.is_null()
+    # A number of which hardly anything is shown tells little more than none.
+    is_blank = has_no_place & c.number.is_null() & ~shows_enough().fill_null(False)
     # Of nearly all rows the number says enough: these are not even joined.
     placed = _namesakes(people, left.filter(~has_no_place), "village", "address")
-    blank = _namesakes(people, left.filter(is_blank), "sex", "birth_date")
+    blank = _namesakes(people, left.filter(is_blank), "sex", "birth_date", "begins", "ends")
     born = c.birth_date.str.to_date("%Y-%m-%d", strict=False)
     other = (c.sex != c.sex_listed).fill_null(False) | (c.born != born).fill_null(False)
+    other |= ~_is_shown().fill_null(True)
     found = [placed.filter(_same_village()), blank.filter(~other)]
     return pl.concat(each.select("list", "ref") for each in found)
 
@@ -276,9 +278,7 @@ def _by_name(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     without = entries.filter(c.number.is_null())
     pairs = people.join(without, on="name_key", how="inner", suffix="_listed")
     pairs = pairs.filter((c.region == c.county).fill_null(True) & ~_is_elsewhere(*_COUNTY))
-    shown = c.begins.str.len_chars() + c.ends.str.len_chars()
-    masked = c.number.str.starts_with(c.begins) & c.number.str.ends_with(c.ends)
-    masked &= shown >= _LEAST_SHOWN
+    masked = _is_shown() & shows_enough()
     unmasked = c.begins.is_null()
     same_sex = c.sex == c.sex_listed
     birth = (c.born == c.birth_date.str.to_date("%Y-%m-%d", strict=False)) & same_sex & unmasked
@@ -290,6 +290,11 @@ def _by_name(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
         .when(age).then(pl.lit(_PLACE))
     )  # fmt: skip
     return pairs.with_columns(how=how).drop_nulls("how")
+
+
+def _is_shown() -> pl.Expr:
+    """Whether a number begins and ends as a masked one does."""
+    return c.number.str.starts_with(c.begins) & c.number.str.ends_with(c.ends)
 
 
 def _is_elsewhere(own: str, named: str, behind: str) -> pl.Expr:

@@ -34,6 +34,8 @@ LOST_CHARACTER = f"[{_LOST}]"
 _HIDDEN = re.compile(f"[{_LOST}*＊×xX某○〇●]+")
 # Stands between, before and behind the names of several owners.
 BETWEEN_OWNERS = "、"
+# So much of a masked number must be known to tell two people apart.
+LEAST_SHOWN = 8
 # Whatever single character of a number is wrong, or whichever two neighbours are swapped, one of
 # these (start, length) is still right; the first six digits are a county's, so that they tell few.
 _PARTS = (((11, 7),), ((6, 4), (15, 3)), ((6, 8),))
@@ -125,6 +127,11 @@ def village_of(address: pl.Expr) -> pl.Expr:
 def is_lost() -> pl.Expr:
     """Whether a character of the name was lost."""
     return c.name_key.str.contains(LOST_CHARACTER).fill_null(False)
+
+
+def shows_enough() -> pl.Expr:
+    """Whether a masked number shows so much that it tells two people apart."""
+    return c.begins.str.len_chars() + c.ends.str.len_chars() >= LEAST_SHOWN
 
 
 def is_masked() -> pl.Expr:

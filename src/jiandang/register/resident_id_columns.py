@@ -82,11 +82,12 @@ def _check_character(first17: pl.Expr) -> pl.Expr:
 def masked_ends(number: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """What a masked number (320324********0012) shows of its beginning and of its end.
 
-    Of a disability card that is the identity number's, which begins it.
+    Either may be nothing. Of a disability card that is the identity number's, which begins it.
     """
-    hidden = r"(?:[*＊×xX]{2,}[0-9]{0,10}[0-9xX]|[*＊]{2,})"
-    is_masked = number.str.contains(f"^[0-9]{{3,}}{hidden}(?i:B[0-9])?$")
+    behind = r"(?:[*＊×xX]{2,}[0-9]{0,10}[0-9xX]|[*＊]{2,}(?:[0-9]{1,10}[*＊]+)?)"
+    before = "[*＊×xX]{4,}[0-9]{2,10}[0-9xX]"
+    is_masked = number.str.contains(f"^(?:[0-9]{{3,}}{behind}|{before})(?i:B[0-9])?$")
     known: pl.Expr = pl.when(is_masked).then(number.str.to_uppercase().str.replace("B[0-9]$", ""))
     is_card = known.str.len_chars().is_in([20, 22])
     known = known.str.slice(0, pl.when(is_card).then(18))
-    return known.str.extract("^([0-9]+)"), known.str.extract("[*＊×X]([0-9]*[0-9X]?)$")
+    return known.str.extract("^([0-9]*)"), known.str.extract("[*＊×X]([0-9]*[0-9X]?)$")

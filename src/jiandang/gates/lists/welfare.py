@@ -10,7 +10,6 @@ from jiandang.gates.lists.shared import (
     TOLD,
     advice,
     by_person,
-    called,
     hit,
     hits,
     miss,
@@ -51,9 +50,9 @@ def _stopped_words(_: Policy) -> pl.Expr:
 
 for _table in ("low_income_list", "destitute_list"):
     hits(_table, "has_ended", registered=_household_type, listed=_stopped_words)
-    _pays, _may_pay = (~c.has_ended).any(), c(f"{_table}_unsure").any()
-    derived("household", of=_table)(called(f"{_table}_pays", lambda _, pays=_pays: pays))
-    derived("household", of="member")(called(f"{_table}_may_pay", lambda _, may=_may_pay: may))
+    _may_pay = {f"{_table}_may_pay": c(f"{_table}_unsure").any()}
+    derived("household", of=_table).columns(**{f"{_table}_pays": (~c.has_ended).any()})
+    derived("household", of="member").columns(**_may_pay)
 
 
 def _stopped(table: str, where: pl.Expr) -> Violation:
