@@ -19,6 +19,16 @@ SAMPLE = "sample_data/官山镇_合格.xlsx"
 PYTEST = ("-m", "pytest", "-p", "no:cacheprovider", "-rf")
 TESTS = ("tests/test_published.py", "tests/gates/test_every_rule.py")
 REBUILT = ("docs/", "tests/reporters/golden/")
+# Without the PNGs, which need a browser and an office, and which nobody looks at here.
+REBUILD = """
+import sys
+sys.path[:0] = ["scripts"]
+import pictures, rebuild
+pictures._take_page = pictures._take_copy = lambda *_: None
+rebuild.main()
+"""
+# But for those that make all anew once more.
+PUBLISHED = "(test_published and not (script_makes or program_makes))"
 # What a developer writes in place of the skeleton.
 WRITTEN = {
     r"from jiandang\.engine": "import polars as pl\n\nfrom jiandang.engine",
@@ -108,9 +118,9 @@ def test_a_written_rule_touches_its_gate_its_cases_and_what_is_rebuilt(
         for skeleton, written in WRITTEN.items():
             text = re.sub(skeleton, written, text)
         (copy / path).write_text(text, encoding="utf-8", newline="\n")
-    rebuilt = run("scripts/rebuild.py")
+    rebuilt = run("-c", REBUILD)
     assert rebuilt.returncode == 0, rebuilt.stderr
-    tests = run(*PYTEST, *TESTS, "-k", f"test_published or {CODE} or near_miss")
+    tests = run(*PYTEST, *TESTS, "-k", f"{PUBLISHED} or {CODE} or near_miss")
     assert tests.returncode == 0, tests.stdout
     # The reports in the golden files and the pictures say how many rules there are.
     rebuilt_too = changed(before, copy) - by_hand

@@ -8,60 +8,26 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from town import Town
+from known import ROWS, changed_cells
+from town import AS_OF, Town, clean_frames
 
-from generators.layout import TABLES
 from jiandang.engine.derived import DERIVED, Cell
-from jiandang.engine.plan import plan_for
 from jiandang.gates.catalogue import all_rules
 from jiandang.policy import Policy
-from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
+from jiandang.register.register import Register
+from jiandang.register.tables import COLUMNS
 from jiandang.report.gates import GATES
 
-_ALL: tuple[str, ...] = ()
-_TABLES = {title: table for table, title in TITLES.items()}
-# By these rows belong together.
-_KEYS = {*PLACE_COLUMNS, "code"}
-_NUMBERS = {("member", "id_number"), ("household", "head_id")}
-# These say how sheets are read.
-_OF_READING = {"headings", "start", "income_year"}
 
-
-def rules_about(town: Town) -> tuple[str, ...]:
-    """The rules, and groups, that read what has changed or tell of reading; none: run all."""
-    changed = _changed(town)
-    if changed is None:
-        return _ALL
+def rules_about(town: Town, register: Register) -> tuple[str, ...]:
+    """The rules, and groups, that read what has changed or tell of reading."""
+    changed = changed_cells(register, clean_frames().register)
+    # A parameter of the policy counts as a column of a table `policy`.
+    changed |= {("policy", name) for name in town.policy}
+    if town.as_of != AS_OF:
+        changed |= {(table, "today") for table in COLUMNS}
     groups = [*(["BD"] if town.lists else []), *(["DT"] if town.earlier else [])]
     return (*(code for code, read in _read().items() if read is None or read & changed), *groups)
-
-
-def _changed(town: Town) -> set[Cell] | None:
-    """The columns whose cells are not those of the clean town; None where rows are not either.
-
-    A parameter of the policy counts as a column of a table `policy`.
-    """
-    clean, changed = Town(), {("policy", name) for name in town.policy}
-    if town.merged or town.hidden_rows or not _OF_READING.isdisjoint(town.policy):
-        return None
-    if town.as_of != clean.as_of:
-        changed |= {(table, "today") for table in COLUMNS}
-    rows = {sheet: len(before) for sheet, before in clean.sheets.items()}
-    if {sheet: len(now) for sheet, now in town.sheets.items()} != rows:
-        return None
-    for sheet in TABLES:
-        before, now = clean.sheets[sheet], town.sheets[sheet]
-        headings = {*clean.headings[sheet]} ^ {*town.headings[sheet]}
-        pairs = [pair for pair in zip(now, before, strict=True) if pair[0] != pair[1]]
-        for row, other in pairs:
-            headings |= {key for key in row.keys() | other.keys() if row.get(key) != other.get(key)}
-        names = {column.heading: name for name, column in COLUMNS[_TABLES[sheet]].items()}
-        if not headings <= names.keys() or not _KEYS.isdisjoint(names[each] for each in headings):
-            return None
-        changed |= {(_TABLES[sheet], names[each]) for each in headings}
-    if changed & _NUMBERS:
-        changed.add(("household", "head_is_listed"))
-    return changed
 
 
 @cache
@@ -70,10 +36,9 @@ def _read() -> dict[str, frozenset[Cell] | None]:
 
     The rules of the groups are left out: they see more than the register.
     """
-    town = Town()
-    policy = town.effective_policy()
+    policy = Town().effective_policy()
     noting = _Noting.model_construct(**dict(policy))
-    columns = plan_for(policy, town.register(policy)).resolution
+    columns = clean_frames().plan.resolution
     of_columns = {cell: noting.asked_by(derived.define) for cell, derived in DERIVED.items()}
     read: dict[str, frozenset[Cell] | None] = {}
     for rule in all_rules():
@@ -88,7 +53,10 @@ def _read() -> dict[str, frozenset[Cell] | None]:
             ]
             behind = columns.behind(cells)
             asked = [of_columns[cell] for cell in behind if cell in of_columns]
-            read[rule.code] = behind.union(noting.asked_by(rule.violations), *asked)
+            # Their number says something too, of whatever columns.
+            tables = {rule.table, *(columns[cell].source for cell in behind)}
+            rows = {(table, ROWS) for table in tables.union(table for table, _ in behind) if table}
+            read[rule.code] = behind.union(noting.asked_by(rule.violations), rows, *asked)
     return read
 
 

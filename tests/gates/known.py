@@ -8,14 +8,46 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
+import polars as pl
+
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Plan
-from jiandang.engine.resolution import Resolved
+from jiandang.engine.resolution import Inventory, Resolved
 from jiandang.register.register import Register
 
-# What no expression names: what is faulty is not blank, and by what rows are of one village.
-_UNNAMED = ("bad", "village_code12", "village")
+# What no expression names: of which sheet rows are, what is faulty and so not blank, and by what
+# they are of one village.
+_UNNAMED = ("ref", "bad", "village_code12", "village")
+# Stands for the rows of a table, as if it were a column.
+ROWS = "rows"
+
+
+def changed_cells(register: Register, clean: Register) -> set[Cell]:
+    """The columns of the register that are not the clean one's, or that only one has room for.
+
+    With `ROWS` of the tables whose rows are others, or of other villages.
+    """
+    changed = set(Inventory.of(register).cells ^ Inventory.of(clean).cells)
+    for table in register.tables.keys() | clean.tables.keys():
+        own, known = register.tables.get(table), clean.tables.get(table)
+        if own is None or known is None or own.height != known.height:
+            names = {n for frame in (own, known) if frame is not None for n in frame.columns}
+            changed |= {(table, name) for name in (*names, ROWS)}
+        elif not own.equals(known):
+            changed |= {
+                (table, name)
+                for name in {*own.columns, *known.columns}
+                if not (name in own.columns and name in known.columns)
+                or not _are_equal(own[name], known[name])
+            }
+            if not changed.isdisjoint((table, name) for name in _UNNAMED):
+                changed.add((table, ROWS))
+    return changed
+
+
+def _are_equal(one: pl.Series, other: pl.Series) -> bool:
+    return one.dtype == other.dtype and one.equals(other, null_equal=True)
 
 
 class KnownFrames(Frames):
@@ -40,29 +72,15 @@ class KnownFrames(Frames):
     @cached_property
     def _alike(self) -> set[str]:
         """The tables that have as many rows, which are of the same villages."""
-        tables = {t for t, f in self._frames.items() if f.height == self._clean_height(t)}
-        return {table for table in tables if not self._differs.intersection(_unnamed(table))}
+        return {table for table in self._frames if (table, ROWS) not in self._differs}
 
     @cached_property
     def _differs(self) -> set[Cell]:
         """The cells of the register that are not those of the clean town."""
-        known = self._clean.register.tables
-        equal = {t for t, f in self.register.tables.items() if t in known and f.equals(known[t])}
-        return {
-            (table, name)
-            for table, name in self.plan.resolution.inventory.given
-            if not (table in equal and name != "today") and not self._is_equal(table, name)
-        }
-
-    def _is_equal(self, table: str, name: str) -> bool:
-        if (table, name) not in self._clean.plan.resolution.inventory.given:
-            return False
-        own, clean = self[table][name], self._clean[table][name]
-        return own.dtype == clean.dtype and own.equals(clean, null_equal=True)
-
-    def _clean_height(self, table: str) -> int:
-        known = self._clean.register.tables.get(table)
-        return -1 if known is None else known.height
+        changed = changed_cells(self.register, self._clean.register)
+        if self._today != self._clean._today:
+            changed |= {(table, "today") for table in self._frames}
+        return changed
 
     def _is_same(self, cell: Cell) -> bool:
         cells = (cell, *self.plan.resolution[cell].after)
@@ -78,10 +96,6 @@ class KnownFrames(Frames):
             own, clean = self.plan.resolution[cell], self._clean.plan.resolution[cell]
             self._made_alike[cell] = own is clean or _are_alike(own, clean)
         return self._made_alike[cell]
-
-
-def _unnamed(table: str) -> list[Cell]:
-    return [(table, name) for name in _UNNAMED]
 
 
 def _are_alike(one: Resolved, other: Resolved) -> bool:

@@ -28,7 +28,7 @@ def test_breaks(code: str, case: Breaker) -> None:
     severity = SEVERITIES.get(case, find_rule(code).severity)
     found = [
         (f.rule, f.severity, f.sheet, f.cell)
-        for f in town.findings(select=rules_about(town))
+        for f in town.findings(about=rules_about)
         if f.rule == code or f.severity is not Severity.INFO
         if f.rule != BESIDE[case]
     ]
@@ -41,7 +41,7 @@ def test_spares(code: str, case: Sparer) -> None:
     case(town)
     found = [
         (f.rule, f.sheet, f.cell, f.message)
-        for f in town.findings(select=rules_about(town))
+        for f in town.findings(about=rules_about)
         if f.rule == code or f.severity is not Severity.INFO
     ]
     assert found == []
@@ -54,7 +54,7 @@ def test_short_cuts_change_nothing(code: str, case: Breaker | Sparer) -> None:
     case(town)
     of_all, of_some = (
         {f.fingerprint for f in findings if f.rule == code or f.severity is not Severity.INFO}
-        for findings in (town.findings(anew=True), town.findings(select=rules_about(town)))
+        for findings in (town.findings(anew=True), town.findings(about=rules_about))
     )
     assert of_some == of_all
 

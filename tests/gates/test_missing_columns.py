@@ -26,7 +26,7 @@ COLUMNS = [(sheet, heading) for sheet, headings in Town().headings.items() for h
 def test_without_one_column(sheet: str, heading: str) -> None:
     town = Town()
     town.headings[sheet].remove(heading)
-    findings = town.findings(select=rules_about(town))
+    findings = town.findings(about=rules_about)
     found = {f.rule for f in findings if f.severity is not Severity.INFO}
     assert found <= {"LR001"}
 

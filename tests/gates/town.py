@@ -67,7 +67,7 @@ def _clean_register() -> Register:
 
 
 @cache
-def _clean_frames() -> Frames:
+def clean_frames() -> Frames:
     register = _clean_register()
     return Frames(register, plan_for(_policy(), register), AS_OF)
 
@@ -237,10 +237,21 @@ class Town:
             files.append(ListFile(FileRead(path), [read] if read else []))
         return files
 
-    def report(self, *, anew: bool = False, **options: Any) -> Report:
-        """What is found; with `anew` nothing is taken from the clean town."""
+    def report(
+        self,
+        *,
+        anew: bool = False,
+        about: "Callable[[Town, Register], Iterable[str]] | None" = None,
+        **options: Any,
+    ) -> Report:
+        """What is found; with `anew` nothing is taken from the clean town.
+
+        `about` chooses the rules when the town has been read.
+        """
         policy = self.effective_policy()
         register = self.register(policy)
+        if about is not None:
+            options["select"] = about(self, register)
         lists = self.read_lists(register)
         earlier = None
         if self.earlier is not None:
@@ -248,7 +259,7 @@ class Town:
             earlier = Earlier(self.earlier.register(policy), changes)
         groups = [*(["BD"] if lists else []), *(["DT"] if earlier else [])]
         settings = Settings.of(policy, as_of=self.as_of, groups=groups, **options)
-        frames = Frames if anew else partial(KnownFrames, clean=_clean_frames())
+        frames = Frames if anew else partial(KnownFrames, clean=clean_frames())
         with patch.object(checking, "Frames", frames):
             report = checking.report_on(register, settings, lists, earlier)
         # Whatever a case has done: on every sheet the rows by kind add up to the rows there are.
