@@ -93,7 +93,7 @@ def _statement(finding: Finding) -> tuple[object, ...]:
 # decides which; or they say where the other one stands.
 _NAME_THE_SECOND = {"LR002", "LR108", "LR109", "LR122", "LR202", "LR208", "LR213", "RW007"}
 # These are about rows that follow each other.
-_ABOUT_NEIGHBOURS = {"LR013", "LR125"}
+_ABOUT_NEIGHBOURS = {"LR013", "LR018", "LR125"}
 
 
 def _statements(findings: list[Finding]) -> Counter[tuple[object, ...]]:

@@ -68,7 +68,7 @@ NOTATIONS: list[Raw] = [
     *(ErrorValue("#N/A"), ErrorValue("#REF!"), "", "\u3000"),
 ]
 # So many columns of such cells beside the others do not make a sheet look shifted.
-FEW = 3
+FEW = 1  # of two or more the cells may be each other's by chance
 
 
 def cells_of(column: Column) -> st.SearchStrategy[Raw]:

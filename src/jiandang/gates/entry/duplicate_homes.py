@@ -45,9 +45,11 @@ derived("household", over="account_at", needs="account").columns(
     is_of_one_surname=c.surname.n_unique() == 1,
 )
 
-# The first row of a second household with the account.
+# The row of the second household with the account, by number as well.
 derived("household", over="account_at", needs="account").columns(
-    second_with_account=c.ref.filter(c.household_id != c.household_with_account).min()
+    second_with_account=c.ref.sort_by(*_NUMBER, "ref", nulls_last=True)
+    .filter(c.household_id.sort_by(*_NUMBER, "ref", nulls_last=True) != c.household_with_account)
+    .first()
 )
 
 
