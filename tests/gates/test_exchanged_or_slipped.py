@@ -39,6 +39,11 @@ def test_one_example_of_wages_copied_to_all_is_no_exchange() -> None:
     for row in rows_of_village(town, HOMES):
         row[WAGE], row[PROPERTY] = 500, 2500
     assert town.findings(select=_EXCHANGED) == []
+    for row in rows_of_village(town, HOMES):
+        row[WAGE], row[PROPERTY] = 2500, 0
+    for row in town.sheets["成员"]:
+        row["务工状况"] = row["务工时间(月)"] = None
+    assert town.findings(select=_EXCHANGED) == []
 
 
 def test_one_vote_less_in_every_other_meeting_is_no_slip() -> None:

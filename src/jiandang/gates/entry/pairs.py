@@ -104,12 +104,12 @@ def _income() -> Iterator[Pair]:
     # Rent is little, and wages come where somebody works; of one amount alone, as in an example
     # that was copied, neither can be said.
     works, rent = c.workers > 0, c.property_income
-    paid = _IS_MORE_THAN_RENT & works & (c.wages_as_rents >= _AMOUNTS)
+    is_odd = _IS_MORE_THAN_RENT & works | (c.wage > 0) & (rent == 0) & ~works
     yield Pair(
         "household",
         "wage",
         "property_income",
-        paid | (c.wage > 0) & (rent == 0) & ~works,
+        is_odd & (c.wages_as_rents >= _AMOUNTS),
         "与务工的成员相符",
         telling=c.wage != rent,
         severity=Severity.WARNING,
