@@ -184,6 +184,13 @@ def test_several_owners_in_one_cell() -> None:
         ("张山等二人", f"{NUMBER}等2人"),
         ("张山、李四等3人", f"{NUMBER}等"),
         ("李四、张山（按份共有）", NUMBER),
+        ("李四与张山", f"{OTHER}与{NUMBER}"),
+        ("1.李四 2.张山", f"1.{OTHER} 2.{NUMBER}"),
+        ("①李四②张山", f"①{OTHER}②{NUMBER}"),
+        ("李四50%；张山50%", f"{OTHER}；{NUMBER}"),
+        ("李四1/2、张山1/2", f"{OTHER}、{NUMBER}"),
+        ("李四、张山各占二分之一", NUMBER),
+        ("张山50%", NUMBER),
     ],
 )
 def test_one_of_the_owners_in_a_cell(name: str, number: str) -> None:

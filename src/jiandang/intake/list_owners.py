@@ -12,8 +12,15 @@ from jiandang.register.resident_id_columns import masked_ends
 c = pl.col
 
 # Between the names of several owners; a blank may as well stand within one.
-_BETWEEN_NAMES = r"[、,，;；/|&\n()（）]"
-_BETWEEN = tuple(map(re.compile, (f"{_BETWEEN_NAMES}|和", rf"{_BETWEEN_NAMES}|[\s和]")))
+_BETWEEN_NAMES = r"[、,，;；/\\|&_\n()（）]"
+_BETWEEN = tuple(map(re.compile, (f"{_BETWEEN_NAMES}|[和与]", rf"{_BETWEEN_NAMES}|[\s和与]")))
+# What stands beside a name, and is none of it: 1.陈永50% 2.陈艳敏50%, 陈永、陈艳敏各占二分之一.
+_DIGIT = "[0-9一二三四五六七八九十]"
+_SHARE = re.compile(
+    r"(?:各?占)?(?:份额)?[:：]?"
+    rf"(?:[0-9]+(?:[.][0-9]+)?[%％]|[0-9]+/[0-9]+|{_DIGIT}+分之{_DIGIT}+)(?:份额)?"
+)
+_PLACE_AMONG = re.compile(r"[0-9]{1,2}[.．·、)）](?![0-9])|[①-⑳]")
 # What stands before a name or for one: 共有人：陈艳敏, （按份共有）.
 _ROLE = re.compile(
     "^(?:(?:房屋|不动产)?(?:所有权?|产权|权利|购房|买受|共有)(?:所有)?(?:权利?)?人|配偶|夫妻?|妻子?"
@@ -23,7 +30,7 @@ _ROLE = re.compile(
 _AND_OTHERS = re.compile("等(?:[0-9一二三四五六七八九十两]+)?[人户位名]?$")
 _BETWEEN_LETTERS = r"[\s·•・.．]"
 # What none but these have, other than a plain name.
-_MAY_BE_SEVERAL = f"{_BETWEEN_NAMES}|{_BETWEEN_LETTERS}|[和等]|{_ROLE.pattern}"
+_MAY_BE_SEVERAL = f"{_BETWEEN_NAMES}|{_BETWEEN_LETTERS}|[和与等0-9①-⑳]|分之|{_ROLE.pattern}"
 # Of more owners than a house has heirs nobody tells whose number it is by all of their names.
 _MOST_OWNERS = 50
 _NUMBER = re.compile(r"[0-9]{17}[0-9X]|(?<![0-9])[0-9]{15}(?![0-9])")
@@ -103,7 +110,7 @@ def owners_in(cell: str) -> tuple[list[str], bool]:
 
 def _splits(cell: str) -> list[list[str]]:
     """The names in a cell, where blanks are in a name, and where they are between names."""
-    ways = []
+    ways, cell = [], _PLACE_AMONG.sub(BETWEEN_OWNERS, _SHARE.sub("", cell))
     for between in _BETWEEN:
         parts = (_AND_OTHERS.sub("", _ROLE.sub("", part.strip())) for part in between.split(cell))
         plain = (re.sub(_BETWEEN_LETTERS, "", part) for part in parts)
