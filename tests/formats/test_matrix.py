@@ -83,3 +83,32 @@ def test_a_text_of_a_series_ends_where_an_excel_cell_ends() -> None:
     matrix = CellMatrix.of_texts(pl.Series(["甲" * (MAX_TEXT + 1)]), ["乙"], codes)
     assert matrix == [["甲" * MAX_TEXT, "乙"]]
     assert matrix.column(0).distinct()[0].texts().to_list() == ["甲" * MAX_TEXT]
+
+
+def large() -> tuple[CellMatrix, list[Raw]]:
+    """A sheet of more distinct cells than are made at once, one in each row, and these."""
+    texts, others = [f"甲{number}" for number in range(6_000)], [2.5, True, "公式"]
+    cells: list[Raw] = ["", *texts, *others]
+    codes = np.arange(len(cells), dtype=np.int32).reshape(-1, 1)
+    return CellMatrix.of_texts(pl.Series(texts), others, codes), cells
+
+
+def test_rows_and_columns_of_a_large_sheet() -> None:
+    matrix, cells = large()
+    places = [0, 1, 6_000, 6_001, 6_002, 6_003]
+    expected = [cells[place] for place in places]
+    assert [matrix[place][0] for place in places] == expected
+    distinct, _ = matrix.column(0, places).distinct()
+    assert [*distinct] == expected
+    assert distinct.at([1, 3]) == ["甲0", 2.5]
+    assert distinct.texts().to_list() == ["", "甲0", "甲5999", "", "", "公式"]
+    is_text = matrix.column(0).are(lambda cell: type(cell) is str, places)
+    assert is_text.tolist() == [True, True, True, False, False, True]
+
+
+def test_all_cells_of_a_large_sheet() -> None:
+    matrix, cells = large()
+    assert [*matrix] == [[cell] for cell in cells]
+    matrix.values.append("乙")
+    matrix.codes[0, 0] = len(cells)
+    assert matrix[0] == ["乙"] and matrix.values == [*cells, "乙"]

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from jiandang.run.processes import Workers, jobs_for
@@ -32,6 +33,12 @@ def test_results_come_in_order_and_use_up_the_items(jobs: int) -> None:
     with Workers(jobs) as workers:
         assert list(workers.map(int, items, len)) == [*range(9)]
     assert items == []
+
+
+def test_arrays_are_sent_whole() -> None:
+    arrays = [np.arange(number, dtype=np.uint64) for number in (0, 3, 100_000)]
+    with Workers(2) as workers:
+        assert [*workers.map(np.sum, arrays, len)] == [0, 3, 4_999_950_000]
 
 
 def test_a_process_that_dies_loses_no_other_item() -> None:
