@@ -87,7 +87,8 @@ def test_a_text_of_a_series_ends_where_an_excel_cell_ends() -> None:
 
 def large() -> tuple[CellMatrix, list[Raw]]:
     """A sheet of more distinct cells than are made at once, one in each row, and these."""
-    texts, others = [f"甲{number}" for number in range(6_000)], [2.5, True, "公式"]
+    texts = [f"甲{number}" for number in range(6_000)]
+    others: list[Raw] = [2.5, True, "公式"]
     cells: list[Raw] = ["", *texts, *others]
     codes = np.arange(len(cells), dtype=np.int32).reshape(-1, 1)
     return CellMatrix.of_texts(pl.Series(texts), others, codes), cells
