@@ -15,7 +15,7 @@ CHANGES = ("户编号", "姓名", "证件号码", "变动", "原因", "日期")
 _GONE = (("死亡", date(2016, 1, 12)), ("婚出", date(2016, 2, 20)), (None, None))
 
 
-def build_earlier(now: Register) -> tuple[Register, list[Row]]:
+def build_earlier() -> tuple[Register, list[Row]]:
     """The register of before, and 增减表 between the two."""
     before = build_register()
     invent = Invention(20151231)

@@ -118,7 +118,7 @@ def _biography(invent: Neighbours, kin: Kin, kind: Kind, born: date) -> Row:
     labour = _labour(invent, kin, kind, age, grown)
     draws = "单人保" in kin.marks or (kind.household_type == DIBAO and "五保" not in kin.marks)
     return {
-        "文化程度": _education(invent, kin, born, student),
+        "文化程度": _education(invent, born, student),
         "在校生状况": student,
         "健康状况": kin.health,
         "劳动能力": labour,
@@ -184,7 +184,7 @@ def _student(invent: Neighbours, kin: Kin, born: date) -> str:
     return f"{invent.random.choice(('中职', '普通高中'))}{'一二三'[min(grade, 12) - 10]}年级"
 
 
-def _education(invent: Neighbours, kin: Kin, born: date, student: str) -> str:
+def _education(invent: Neighbours, born: date, student: str) -> str:
     if student == "学前教育" or age_on(SCHOOL_DATE, born) < 6:
         return "学龄前儿童"
     if student != "非在校生":

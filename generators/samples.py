@@ -59,7 +59,7 @@ def main(folder: Path) -> None:
     (folder / "名单" / "名单.toml").write_text(covers, encoding="utf-8", newline="\n")
     _save_hits(folder / "名单.hits.csv", lists)
 
-    before, changes = build_earlier(clean)
+    before, changes = build_earlier()
     _save_tidy(folder / "上次" / "官山镇.xlsx", before)
     _save_changes(folder / "上次" / "增减表.xlsx", changes)
 
