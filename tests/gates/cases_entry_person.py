@@ -227,7 +227,7 @@ def _old_wife(town: Town) -> Row:
 @breaks("LR307")
 def old_labourer(town: Town) -> Cell:
     row = _old_wife(town)
-    be_born(row, years_later(row["出生日期"], -5))
+    be_born(row, years_later(row["出生日期"], row["年龄"] - 70))
     be_able(town, row, "普通劳动力")
     return town.cell(row, "劳动能力")
 
@@ -235,6 +235,7 @@ def old_labourer(town: Town) -> Cell:
 @breaks("LR307", severity=Severity.INFO)
 def labourer_a_little_too_old(town: Town) -> Cell:
     row = _old_wife(town)
+    be_born(row, years_later(row["出生日期"], row["年龄"] - 69))
     be_able(town, row, "普通劳动力")
     return town.cell(row, "劳动能力")
 
