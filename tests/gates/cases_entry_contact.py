@@ -143,6 +143,16 @@ def second_number_wrong(town: Town) -> Cell:
     return town.cell(row, "联系电话")
 
 
+@breaks("LR116")
+def phone_of_a_member_of_ten_digits(town: Town) -> Cell:
+    town.headings["成员"].append("联系电话")
+    for row in town.sheets["成员"]:
+        row["联系电话"] = town.household(row)["联系电话"]
+    row = spouse(town)
+    row["联系电话"] = "1385201234"
+    return town.cell(row, "联系电话")
+
+
 @spares("LR116")
 def landline(town: Town) -> None:
     town.row("农户")["联系电话"] = "0516-83801234"
