@@ -157,3 +157,36 @@ def test_a_number_that_was_forgotten_is_missing(mark: str) -> None:
     # Words say that there is none.
     words = once(LISTED, 0, mark="无")
     assert ("LR004", "A3") in said(words)
+
+
+# A household's own row, with nothing of a person or his name alone, and its members below.
+OF_HOME: Row = [*HEADINGS[:2], "家庭人口", *HEADINGS[3:]]
+
+
+def with_lines(*, naming: bool) -> list[Row]:
+    rows: list[Row] = []
+    for number, head in zip(NUMBERS, (ZHAO, QIAN, SUN), strict=True):
+        own: list[Row] = [["", "", "", *row[3:]] for row in LISTED if row[0] == number]
+        name = head[0] if naming else ""
+        rows += [[number, head[0], len(own), name, "", "", ""], *own]
+    return rows
+
+
+@pytest.mark.parametrize("naming", [False, True])
+def test_a_households_own_row_above_its_members_is_nobody(naming: bool) -> None:
+    rows = with_lines(naming=naming)
+    read = register(rows, OF_HOME)
+    assert persons(read) == PERSONS
+    homes = read.tables["household"].select("household_id", "head_name", "size").rows()
+    assert homes == [(NUMBERS[0], ZHAO[0], 3), (NUMBERS[1], QIAN[0], 2), (NUMBERS[2], SUN[0], 1)]
+    assert [*said(rows, OF_HOME)] == []
+    # What is wrong there is told there.
+    rows[0][2] = 4
+    assert [*said(rows, OF_HOME)] == [("LR203", "C2")]
+
+
+def test_a_row_that_somebody_forgot_to_fill_in_is_no_households() -> None:
+    rows = [[row[0], row[1], 3 if row[0] == NUMBERS[0] else "", *row[3:]] for row in LISTED]
+    rows[3][3:] = ["", "", "", ""]
+    assert ("LR004", "D5") in said(rows, OF_HOME)
+    assert len(persons(register(rows, OF_HOME))) == len(PERSONS)

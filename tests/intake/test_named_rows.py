@@ -120,7 +120,7 @@ def _named(name: str, *grids: Grid) -> list[Household]:
 
 def test_sheets_of_which_none_has_numbers_are_joined_all_the_same() -> None:
     form, income = sheet("农户", FORM[1:], [row[1:] for row in HOMES]), sheet("收入", INCOME, MONEY)
-    right = [(None, name, 3000.0 + i) for i, name in enumerate(NAMES)]
+    right = [(f"（无户编号）{name}（王庄村）", name, 3000.0 + i) for i, name in enumerate(NAMES)]
     assert read(form, income) == right
     assert {*read(income, form)} == {*right}
     # Whoever has another name twice over is not joined, nor is one of another village.

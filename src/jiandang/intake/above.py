@@ -272,9 +272,16 @@ def _first_rows(
 
 
 def _below_a_head(grid: Grid, segment: Segment, rows: Places, lists: Lists) -> Flags:
-    """The rows of the others in a household, where none has a number: those below a head's."""
+    """The rows of the others in a household, where none has a number: those below a head's.
+
+    Of a household that has a row of its own above its members the head's is one of them.
+    """
     heads = _heads(grid, segment, rows, lists)
-    return ~heads & (np.cumsum(heads) > 0)
+    columns = segment.heading.columns.items()
+    own = [c for m, c in columns if m.table == "member" and m.column not in PLACE_COLUMNS]
+    is_line = ~grid.cells.codes[np.ix_(rows, np.array(own, np.int64))].any(axis=1)
+    starts: Flags = is_line | (heads & ~np.append(False, is_line[:-1]))
+    return ~starts & (np.cumsum(starts) > 0)
 
 
 def _heads(grid: Grid, segment: Segment, rows: Places, lists: Lists) -> Flags:

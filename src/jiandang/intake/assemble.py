@@ -12,11 +12,13 @@ from typing import Any
 import polars as pl
 from polars.dataframe.group_by import GroupBy
 
+from jiandang.intake.heads import lines_of_homes
 from jiandang.intake.joining import ROWS, Joined, absorb, differences, join_sheets
 from jiandang.intake.named_homes import numbered_by_head
 from jiandang.intake.named_rows import numbered_members, without_strangers
 from jiandang.intake.numbering import told_apart
 from jiandang.intake.places import fill_place_names
+from jiandang.intake.unnumbered import stand_ins
 from jiandang.intake.village_keys import with_village_keys
 from jiandang.register.cells import as_word
 from jiandang.register.notice import Notice
@@ -63,7 +65,14 @@ def assemble(
         differing += seen
     tables["household"], seen = without_strangers(tables["household"], sheets)
     differing += seen
-    raw["member"] = _under_their_numbers(raw["member"], tables["member"])
+    found = stand_ins(tables, sheets)
+    differing += found.seen
+    tables |= {name: tables[name].with_columns(own) for name, own in found.numbers.items()}
+    are_told = bool(found.numbers)
+    raw["member"] = _under_their_numbers(raw["member"], tables["member"], all_told=are_told)
+    _tell_by_heads(tables, sheets)
+    if len(lines := lines_of_homes(raw["member"])):
+        tables["member"] = tables["member"].filter(~pl.col("ref").is_in(lines.implode()))
     for table in EMBEDDABLE:
         for host in ("member", *EMBEDDABLE):
             if host == table or not any(s.table == host and table in s.embedded for s in sheets):
@@ -115,15 +124,38 @@ def _typed_columns(table: str, given: tuple[str, ...]) -> list[pl.Expr]:
     return [*columns, pl.col("ref"), others, apart, bad]
 
 
-def _under_their_numbers(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """The rows of members; those that another sheet has too are of the household it names."""
-    joined = members.select(pl.col("others").alias("ref"), number="household_id").explode("ref")
-    joined = joined.drop_nulls()
-    if joined.is_empty() or "member.household_id" not in rows.columns:
+def _tell_by_heads(tables: dict[str, pl.DataFrame], sheets: Sequence[SheetTable]) -> None:
+    """Let sheets without 户编号 say whether their households are known by their heads."""
+    for table in ("member", "household"):
+        asked = {
+            number: sheet
+            for number, sheet in enumerate(sheets)
+            if sheet.table == table and not sheet.is_form and not sheet.has(table, "household_id")
+        }
+        if asked:
+            told = tables[table].filter(pl.col("household_id").is_not_null())
+            having = {*told.select(sheet_number()).to_series()}
+            for number, sheet in asked.items():
+                sheet.is_told_by_heads = number in having
+
+
+def _under_their_numbers(
+    rows: pl.DataFrame, members: pl.DataFrame, *, all_told: bool
+) -> pl.DataFrame:
+    """The rows of members; those that another sheet has too are of the household it names.
+
+    Where `all_told`, the others too are of the households that their own rows have come to.
+    """
+    named = members.select("ref", "others", number="household_id")
+    joined = named.select(pl.col("others").alias("ref"), "number").explode("ref").drop_nulls()
+    if all_told:
+        joined = pl.concat([named.select("ref", "number"), joined])
+    own = "member.household_id"
+    if joined.is_empty() or (own not in rows.columns and not all_told):
         return rows
     numbered = rows.join(joined, on="ref", how="left", maintain_order="left")
-    number = pl.coalesce("number", "member.household_id")
-    return numbered.with_columns(number.alias("member.household_id")).drop("number")
+    number = pl.coalesce("number", own) if own in rows.columns else pl.col("number")
+    return numbered.with_columns(number.alias(own)).drop("number")
 
 
 def _embedded_rows(

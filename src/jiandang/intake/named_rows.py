@@ -93,7 +93,7 @@ def numbered_by_names(
         registered = rows["household_id"].drop_nulls().implode()
         is_again = pairs["household_id"].is_in(registered).all()
         if not (is_again and any(_adding(kind) <= other.columns for other in done)):
-            seen += _told("household", told.with_columns(own_head_name="head_name"), sheets)
+            seen += told_at_heads("household", told.with_columns(own_head_name="head_name"), sheets)
             lost.append(possible.join(pairs, on="row", how="anti").select("row"))
         done.add(kind)
         numbers = own.select("row").join(pairs, on="row", how="left")
@@ -158,15 +158,10 @@ def numbered_members(
     own = sheet_number().is_in(shares.filter(c.household_id >= _MOST)["sheet"].implode())
     told = told.filter(own)
     unsure = told.filter(c.household_id.is_null()).join(possible, on="row", how="semi")
-    seen = _told("member", told, sheets)
+    seen = told_at_heads("member", told, sheets)
     # The whole of a household names its head in each row: once a head.
-    for ref, name in (
-        unsure.unique(_NAME, keep="first", maintain_order=True)
-        .select("ref", "own_head_name")
-        .iter_rows()
-    ):
-        about = {"column": f"{_UNSURE.format(name)}）"}
-        seen.append(Observation(Notice.EMPTY, ref, "member", "name", seen=about))
+    unsure = unsure.unique(_NAME, keep="first", maintain_order=True)
+    seen += unsure_members(unsure.select("ref", "own_head_name"))
     numbers = rows.select("row", "household_id").join(
         told.select("row", "household_id"), on="row", how="left", suffix="!", maintain_order="left"
     )
@@ -242,16 +237,30 @@ def _possible(rows: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
     return pairs.select("row", "household_id").unique(maintain_order=True)
 
 
-def _told(table: str, rows: pl.DataFrame, sheets: Sequence[SheetTable]) -> list[Observation]:
+def told_at_heads(
+    table: str, rows: pl.DataFrame, sheets: Sequence[SheetTable]
+) -> list[Observation]:
     """What is said of rows told by their heads, at the heads: the number is another sheet's."""
     return [
         each._replace(
             column=None,
-            sheet_column=sheets[sheet_of(each.ref)].column("head_name"),
+            sheet_column=_column_of_heads(sheets[sheet_of(each.ref)]),
             in_row=each.ref,
         )
         for each in told_by_head(table, rows)
     ]
+
+
+def _column_of_heads(sheet: SheetTable) -> int | None:
+    column = sheet.column("head_name")
+    return sheet.column("name") if column is None else column
+
+
+def unsure_members(rows: pl.DataFrame) -> Iterator[Observation]:
+    """Of members of whose head there may be several, each head once: reference and head's name."""
+    for ref, name in rows.iter_rows():
+        about = {"column": f"{_UNSURE.format(name)}）"}
+        yield Observation(Notice.EMPTY, ref, "member", "name", seen=about)
 
 
 def _unread(rows: pl.DataFrame) -> Iterator[Observation]:

@@ -76,7 +76,11 @@ class Sorter:
         self._sheet, self._cells = grid.name, cells
         self._segment, self._vocabulary = segment, vocabulary
         found = {meaning.column: column for meaning, column in heading.columns.items()}
-        self._identity = {n: found[n] for n in IDENTITY.get(heading.table, _LISTED) if n in found}
+        self._is_of_members = heading.table == "member"
+        telling = IDENTITY.get(heading.table, _LISTED)
+        if self._is_of_members and "household_id" not in found:
+            telling = (*telling, "head_name")
+        self._identity = {name: found[name] for name in telling if name in found}
         self._columns = {*heading.texts, *(c for p in segment.persons for c in p.values())}
         above = cells[heading.first_row : heading.last_row + 1]
         texts = [
@@ -97,7 +101,6 @@ class Sorter:
         self._types = types = {c: column.cell for c, column in own.items() if column is not None}
         self._foot = Foot(cells, segment, found, types)
         self._coded = {column: of for column, of in types.items() if isinstance(of, Code)}
-        self._is_of_members = heading.table == "member"
         self._kinds: dict[bytes, Kind] = {}
         self._may_be: dict[tuple[bytes, tuple[int, ...]], bool] = {}
 

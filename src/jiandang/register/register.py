@@ -108,7 +108,8 @@ class SheetTable:
     (`is_form`) most values stand apart from their column; see `Register`. Cards (`is_card`) only
     complete what is known of households. `village` is the one that the sheet's name, its title or
     the file's name tells of; `mapped` are the keys of the user's own headings (--map) that it has;
-    `homes` and `pages` are how many households' forms begin on the sheet, and of how many pages.
+    `homes` and `pages` are how many households' forms begin on the sheet, and of how many pages;
+    `is_told_by_heads`, whether the households' numbers were found by the names of their heads.
     """
 
     file: int
@@ -125,6 +126,7 @@ class SheetTable:
     mapped: frozenset[str] = frozenset()
     pages: int = 0
     homes: int = 0
+    is_told_by_heads: bool = False
 
     def column(self, name: str) -> int | None:
         """The sheet's column of that name, whatever the table."""
@@ -135,9 +137,12 @@ class SheetTable:
     def layout(self) -> tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]:
         """Which tables and columns the sheet has, whatever their order: `table`, `embedded`, …
 
-        A village that stands above the rows, or in a name, is as good as a column of it.
+        A village that stands above the rows, or in a name, is as good as a column of it, and so
+        are the names of heads by which households are told.
         """
         told = {(self.table, "village")} if self.village_of_rows else set()
+        if self.is_told_by_heads:
+            told.add((self.table, "household_id"))
         return self.table, self.embedded, frozenset(self.columns.keys() | told)
 
     @property

@@ -14,6 +14,7 @@ from jiandang.gates.timing import MOST_OF_VILLAGE
 from jiandang.policy import Policy
 from jiandang.register.address import cell_address
 from jiandang.register.notice import Notice
+from jiandang.register.place import UNNUMBERED
 from jiandang.register.register import (
     Observation,
     reference,
@@ -57,6 +58,8 @@ def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
             hint = f"；“{near.value}”没有认出，是不是这一列"
         elif heading == _NUMBER and (order := _order_of(frames)) is not None:
             hint = f"；“{order}”如果一户一个号，可用 --map '{order}={heading}' 指定"
+        if heading == _NUMBER and table == "member" and table in frames.unnumbered:
+            hint += "；也没有能认户的户主姓名，成员归不到户"
         seen = {"column": heading, "hint": hint}
         yield Observation(Notice.MISSING_COLUMN, ref, table, sheet_column=position, seen=seen)
 
@@ -103,7 +106,7 @@ def _missing(frames: Frames) -> Iterator[tuple[str, int, str]]:
             by_village = name == "household_id" and table in STEP_TABLES
             if by_village or register.has_column(table, name):
                 continue
-            if name == "household_id" and not frames[table][name].null_count():
+            if name == "household_id" and _are_numbered(frames[table]):
                 continue  # all rows are told by their heads
             if not any(has(sheet, table, name) for sheet in register.sheets):
                 yield table, next((n for n, near in unknown if near == heading), number), heading
@@ -112,6 +115,12 @@ def _missing(frames: Frames) -> Iterator[tuple[str, int, str]]:
             continue
         for name, numbers in sheets_without(frames, table, rows).items():
             yield from ((table, number, COLUMNS[table][name].heading) for number in numbers)
+
+
+def _are_numbered(rows: pl.DataFrame) -> bool:
+    """Whether all rows are of households that have a number somewhere."""
+    numbers = rows["household_id"]
+    return not (numbers.null_count() or numbers.str.starts_with(UNNUMBERED).any())
 
 
 def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
