@@ -279,7 +279,7 @@ def _below_a_head(grid: Grid, segment: Segment, rows: Places, lists: Lists) -> F
     heads = _heads(grid, segment, rows, lists)
     columns = segment.heading.columns.items()
     own = [c for m, c in columns if m.table == "member" and m.column not in PLACE_COLUMNS]
-    is_line = ~grid.cells.codes[np.ix_(rows, np.array(own, np.int64))].any(axis=1)
+    is_line: Flags = (grid.cells.codes[np.ix_(rows, np.array(own, np.int64))] == 0).all(axis=1)
     starts: Flags = is_line | (heads & ~np.append(False, is_line[:-1]))
     return ~starts & (np.cumsum(starts) > 0)
 

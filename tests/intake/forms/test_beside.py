@@ -60,6 +60,46 @@ def test_years_side_by_side(years: tuple[Raw, Raw]) -> None:
     assert said(found, *names) == [2015, 1500, 700, 2000, 10]
 
 
+NEAR: list[list[Raw]] = [["工资性收入", 900.0, 1500.0], ["人均纯收入", 1000.0, 2000.0]]
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "heads", "taken"),
+    [
+        ("贫困户登记表", "填表日期：2016年3月18日", ("上年", "今年"), [2015, 900, 1000]),
+        ("贫困户登记表", "填表日期：2015-12-18", ("上年度", "本年度"), [2015, 1500, 2000]),
+        ("2016年贫困户登记表", "", ("上年度(元)", "本年度(元)"), [2015, 900, 1000]),
+        ("2015年贫困户登记表", "", ("去年", "当年"), [2015, 1500, 2000]),
+        # Which year they mean nobody says, or the form says two.
+        ("贫困户登记表", "", ("上年", "今年"), [None, None, None]),
+        ("2015年贫困户登记表", "填表日期：2016年3月18日", ("上年", "今年"), [None, None, None]),
+    ],
+)
+def test_last_year_and_this_are_counted_from_the_forms_own(
+    title: str, day: str, heads: tuple[str, str], taken: list[int | None]
+) -> None:
+    rows: list[list[Raw]] = [["项目", *heads], *NEAR, ["户主签字：张三丰", "", day]]
+    found = page([title], *TOP[1:], *rows)
+    assert said(found, "income_year", "wage", "per_capita") == taken
+    # What is not taken is named.
+    assert bool(found.files[0].remarks) == (taken[0] is None)
+
+
+@pytest.mark.parametrize("rows", [NEAR, NEAR[:1]])
+def test_a_section_right_below_the_years_is_none_of_their_rows(rows: list[list[Raw]]) -> None:
+    below: list[list[Raw]] = [["四、其他情况"], ["住房面积(㎡)", 60.0, "水面面积(亩)", 1.0]]
+    found = form(["项目", "2014年", "2015年"], *rows, *below)
+    assert said(found, "wage", "house_area", "water_area") == [1500, 60, 1]
+    assert found.files[0].remarks == []
+
+
+def test_a_numbered_item_without_amounts_is_no_section() -> None:
+    rows: list[list[Raw]] = [NEAR[0], ["二、土地流转情况"], NEAR[1]]
+    found = form(["项目", "2014年", "2015年"], *rows)
+    assert said(found, "wage", "per_capita") == [1500, 2000]
+    assert len(found.files[0].remarks) == 1
+
+
 def test_signatures_right_below_the_years_are_none_of_their_rows() -> None:
     found = form(
         ["项目", "2015年", "2014年"],

@@ -43,7 +43,7 @@ from jiandang.intake.forms.sentences import (
 )
 from jiandang.intake.forms.sheet import Area, Cell, above, answered, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, Label, unnumbered
-from jiandang.intake.forms.years import GOAL, is_foreign, read_years, years_of
+from jiandang.intake.forms.years import GOAL, is_foreign, read_years, years_across
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
@@ -98,8 +98,8 @@ class _Reader:
             return row + taken
         if len(inner) == 1 and self._read_section(inner[0]):
             return row + 1
-        if years_of(cells):
-            return read_years(self._area, row, self.page, self._income_year)
+        if years := years_across(self._area, row, self.page.title):
+            return read_years(self._area, row, years, self.page, self._income_year)
         how = self._area, row, self.page, self._keeper.put, self._income_year
         if end := read_items(*how, self._section or self._side, foreign=self._is_foreign):
             return end

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from jiandang.headings.text import near_year_of, year_of
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sheet import Area, Cell, is_section
 
@@ -12,6 +13,12 @@ from jiandang.intake.forms.sheet import Area, Cell, is_section
 _FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
 GOAL = re.compile("目标|计划|规划|预计|力争")
 _YEAR = re.compile(r"^(20[0-9]{2})年?度?$")
+_NEAR_YEAR = re.compile(
+    r"(?:前年|上一?年|去年|本年|当年|今年)度?(?:数|实际|收入|金额)?(?:\([百千万]?元\))?"
+)
+# The day on which a form was filled in, which its own years are counted from.
+_FILLED_IN = re.compile("(?:填[表报写]|登记|调查|入户|采集|核查|申请|制表)[^:]{0,2}(?:日期|时间)")
+_DAY = re.compile(r"(?<![0-9])(20[0-9]{2})(?:年|[-./])[0-9]{1,2}")
 
 
 def is_foreign(area: Area, title: Cell, income_year: int) -> bool:
@@ -37,8 +44,24 @@ def is_foreign(area: Area, title: Cell, income_year: int) -> bool:
     return True
 
 
-def years_of(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
-    """The years that head the columns of a grid, at least two.
+def year_of_form(area: Area, title: str) -> int | None:
+    """The year that is 今年 on a form: that of its title, and of the day on which it was filled in.
+
+    None where neither names one, or they differ.
+    """
+    named = year_of([title])
+    found = set() if named is None else {named}
+    for row in area.rows:
+        cells = area.row(row)
+        for cell, behind in pairwise([*cells, *cells[-1:]]):
+            if label := _FILLED_IN.search(cell.text):
+                said = cell.text[label.end() :].strip(" :") or behind.text
+                found |= {int(day[1])} if (day := _DAY.match(said)) else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def years_of(cells: Sequence[Cell], own: int | None = None) -> list[tuple[int, Cell]]:
+    """The years that head the columns of a grid, at least two; 今年 is the form's `own`.
 
     工资性收入 | 2000 | 人均纯收入 | 2040: bare numbers behind other labels are amounts.
     """
@@ -46,12 +69,27 @@ def years_of(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
     for cell in cells:
         if match := _YEAR.match(cell.solid):
             found.append((int(match[1]), cell))
+        elif own is not None and _NEAR_YEAR.fullmatch(cell.solid):
+            found.append((near_year_of([cell.solid], own) or own, cell))
     if len({year for year, _ in found}) < 2:
         return []
     is_bare = any(cell.solid.isdecimal() for _, cell in found)
     if is_bare and any(label.column != "income_year" for c in cells for label in c.labels):
         return []
     return found
+
+
+def years_across(area: Area, row: int, title: str) -> list[tuple[int, Cell]]:
+    """The years that head a grid in a row; 上年 and 今年 are, where the form says its own year."""
+    cells = area.row(row)
+    if (found := years_of(cells)) or not _names_near_years(cells):
+        return found
+    own = year_of_form(area, title)
+    return [] if own is None else years_of(cells, own)
+
+
+def _names_near_years(cells: Sequence[Cell]) -> bool:
+    return sum(_NEAR_YEAR.fullmatch(cell.solid) is not None for cell in cells) > 1
 
 
 class _Years(NamedTuple):
@@ -66,10 +104,12 @@ class _Years(NamedTuple):
         return self.heads[0][1].column
 
 
-def _years_side_by_side(area: Area, cells: Sequence[Cell]) -> list[_Years]:
+def _years_side_by_side(
+    area: Area, cells: Sequence[Cell], years: Sequence[tuple[int, Cell]]
+) -> list[_Years]:
     """指标 | 2014年 | 2015年 | 指标 | 2014年 | 2015年: each with the columns of its own labels."""
     bands: list[list[tuple[int, Cell]]] = [[]]
-    for year, cell in years_of(cells):
+    for year, cell in years:
         if year in {known for known, _ in bands[-1]}:
             bands.append([])
         bands[-1].append((year, cell))
@@ -81,16 +121,18 @@ def _years_side_by_side(area: Area, cells: Sequence[Cell]) -> list[_Years]:
     return [_Years(*each) for each in zip(lefts, stops, bands, strict=True)]
 
 
-def read_years(area: Area, row: int, page: Page, income_year: int) -> int:
+def read_years(
+    area: Area, row: int, years: Sequence[tuple[int, Cell]], page: Page, income_year: int
+) -> int:
     """Read a grid with years across; gives the row where it ends.
 
     The year of the policy is taken, or the last one that is filled in.
     """
-    bands = _years_side_by_side(area, area.row(row))
+    bands = _years_side_by_side(area, area.row(row), years)
     end = row + 1
     for end in range(row + 1, area.bottom + 2):
         cells = area.row(end)
-        if end > area.bottom or (cells and _ends_years(cells, bands)):
+        if end > area.bottom or (cells and _ends_years(cells, area.row(end + 1), bands)):
             break
         page.rows_of_labels.add(end)
     page.rows_of_labels.add(row)
@@ -131,12 +173,18 @@ def _read_band(area: Area, own: range, band: _Years, page: Page, income_year: in
         page.put(label.field, value, page.asked_by(label, label.field, [value]))
 
 
-def _ends_years(cells: Sequence[Cell], bands: Sequence[_Years]) -> bool:
-    """Whether a row is behind the amounts: it has nothing at their labels, a pair or a text."""
+def _ends_years(cells: Sequence[Cell], below: Sequence[Cell], bands: Sequence[_Years]) -> bool:
+    """Whether a row is behind the amounts: it has nothing at their labels, a pair or a text.
+
+    A line with incomes `below` is one of these that nobody answered.
+    """
     first = bands[0].first
     left = [c for c in cells if c.column < first]
     in_amounts = [c for c in cells if any(b.first <= c.column < b.stop for b in bands)]
     is_pair = any(c.labels for c in in_amounts)
     is_answered = any(label.rest is not None for c in cells for label in c.labels)
     wide = len(cells) == 1 and cells[0].right >= first
-    return not left or is_pair or is_answered or wide or bool(years_of(cells))
+    heads = len(cells) == 1 and not cells[0].labels and is_section(cells[0].text)
+    heads = heads and not any(label.meaning.is_income for c in below for label in c.labels)
+    are_years = bool(years_of(cells)) or _names_near_years(cells)
+    return not left or is_pair or is_answered or wide or heads or are_years
