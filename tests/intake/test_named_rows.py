@@ -228,3 +228,30 @@ def test_members_of_one_of_two_heads_of_one_name_are_said() -> None:
     ]  # fmt: skip
     found = [f for f in said(form, own, rules="LR004") if "认不准" in f.message]
     assert [(f.sheet, f.cell) for f in found] == [("成员", "C2")]
+
+
+def test_villages_of_one_name_are_told_apart_by_the_town() -> None:
+    towns, names = ["官山镇", "双沟镇"], NAMES[:2]
+    head: Row = ["乡(镇)", *FORM]
+    rows: list[Row] = [
+        [town, f"3203241052010{n}{i}", *home(i, name)[1:]]
+        for n, town in enumerate(towns)
+        for i, name in enumerate(names)
+    ]
+    income: list[Row] = [
+        [town.removesuffix("镇"), "王庄村", name, 3000.0 + 10 * n + i, 100.0]
+        for n, town in enumerate(towns)
+        for i, name in enumerate(names)
+    ]
+    form, sums = sheet("农户", head, rows), sheet("收入", ["乡(镇)", *INCOME], income)
+    right = [(str(row[1]), row[4], sums.cells[i][3]) for i, row in enumerate(rows, 1)]
+    assert read(form, sums) == right
+    # Without the town nobody knows which, and each row is said.
+    bare = sheet("收入", INCOME, [row[1:] for row in income])
+    assert [each[2] for each in read(form, bare)] == [None] * 4
+    unread = [f.cell for f in said(form, bare, rules="LR004") if "没有读入" in f.message]
+    assert unread == ["B2", "B3", "B4", "B5"]
+    # Nor has any a number: they are told by town, village and head.
+    bare = sheet("农户", [head[0], *head[2:]], [[row[0], *row[2:]] for row in rows])
+    assert [each[2] for each in read(bare, sums)] == [money for *_, money in right]
+    assert len({number for number, *_ in read(bare, sums)}) == 4

@@ -210,3 +210,35 @@ def test_a_table_of_other_words_below_the_households_is_of_none(what: str, gap: 
     assert found.tables["household"].height == 6
     codes = {f.rule for f in check(found, POLICY, as_of=date(2016, 3, 29)).findings}
     assert not codes & {"LR004", "LR101", "LR115", "LR120"}
+
+
+CARS: list[Row] = [
+    ["姓名", "身份证号", "车牌号", "车型"], ["张建国", number("19700101", 0), "苏C12345", "轿车"],
+]  # fmt: skip
+SUMS: list[Row] = [["村名", "户数", "人数"], ["王庄村", 3.0, 6.0], ["柳湾村", 3.0, 6.0]]
+
+
+@pytest.mark.parametrize("beside", [CARS, SUMS])
+@pytest.mark.parametrize("is_member", [True, False])
+def test_a_list_right_behind_a_table_is_none_of_its_columns(
+    beside: list[Row], is_member: bool
+) -> None:
+    grids = register(is_short=False, in_one=False)
+    at = 0 if is_member else 1
+    width = len(grids[at].cells[0])
+    blank: list[Row] = [[""] * len(beside[0]) for _ in range(len(grids[at].cells) - len(beside))]
+    both = [[*own, *right] for own, right in zip(grids[at].cells, [*beside, *blank], strict=True)]
+    grids[at] = Grid(grids[at].name, both)
+    read = register_of(grids, POLICY)
+    found = check(read, POLICY, as_of=date(2016, 3, 29)).findings
+    assert not {f.rule for f in found} & {"LR002", "LR003"}
+    assert f"{chr(ord('A') + width)}列起" in "".join(map(str, read.files[0].remarks))
+
+
+def test_a_column_that_comes_twice_is_no_list() -> None:
+    grids = register(is_short=False, in_one=False)
+    rows = [[*row, row[2], ""] for row in grids[0].cells]
+    rows[0][-1] = "备注"
+    grids[0] = Grid("成员", rows)
+    found = check(register_of(grids, POLICY), POLICY, as_of=date(2016, 3, 29)).findings
+    assert "LR002" in {f.rule for f in found}

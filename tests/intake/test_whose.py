@@ -393,3 +393,25 @@ def test_who_helps_under_words_of_their_own() -> None:
     assert register_of([Grid("成员", people)], POLICY).tables["member"]["name"][0] == "张三"
     homes = Grid("农户", [[*own, "成员"], [*values, 2.0]])
     assert register_of([homes], POLICY).tables["member"].is_empty()
+
+
+def test_family_and_helped_are_names_beside_what_tells_so() -> None:
+    people: list[list[Raw]] = [
+        ["行政村", "户编号", "家庭成员", "性别", "证件号码", "与户主关系"],
+        ["王庄村", "320324105201001", "张三", "男", "320324198001010015", "户主"],
+    ]
+    assert register_of([Grid("成员", people)], POLICY).tables["member"]["name"][0] == "张三"
+    # An official's family has no household's number.
+    officials = [["干部姓名", *people[0][2:]], ["李四", *people[1][2:]]]
+    read = register_of([Grid("干部", officials)], POLICY).tables["member"]
+    assert "张三" not in read["name"].to_list()
+    homes: list[list[Raw]] = [
+        ["户编号", "行政村", "户主姓名", "家庭人口", "农户属性", "主要致贫原因"],
+        ["320324105201001", "王庄村", "张三", 1.0, "一般贫困户", "因病"],
+    ]
+    helped: list[list[Raw]] = [
+        ["行政村", "帮扶对象", "帮扶责任人", "帮扶单位", "帮扶人电话"],
+        ["王庄村", "张三", "高远", "县水务局", "13905222000"],
+    ]
+    read = register_of([Grid("农户", homes), Grid("帮扶", helped)], POLICY).tables["household"]
+    assert read.select("head_name", "helper").rows() == [("张三", "高远")]

@@ -10,7 +10,7 @@ from jiandang.formats.grid import Range, runs
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import IDENTIFYING, Meaning, Vocabulary, meaning_of
 from jiandang.intake.heading_rows import Heading, read_heading
-from jiandang.intake.other_lists import LIST_TITLE, ListBeside, list_beside
+from jiandang.intake.other_lists import LIST_TITLE, ListBeside, list_begins, list_beside
 from jiandang.intake.stacks import stacks_of
 from jiandang.intake.whose import NUMBERED, NUMBERED_BEHIND, by_whom
 from jiandang.register.cells import Raw
@@ -53,7 +53,7 @@ def tables_beside(
 
     Another table begins behind an empty column, where the columns begin again, or below a title of
     its own; it has a column that identifies its rows, which the first one has too. So may a list
-    of others.
+    of others, or right behind the table, where it says again who is listed.
     """
     first, last = heading.first_row, heading.last_row
     plain = stacks_of(rows, merged, first, last, _ANYWHERE)
@@ -79,7 +79,7 @@ def _parts(
     """The columns of each table, and the lists of others at its right."""
     parts: list[list[int]] = []
     lists: dict[int, list[ListBeside]] = {}  # by the number of parts before them
-    for columns in _runs(plain):
+    for columns in _with_lists(plain, stacks, vocabulary):
         is_table = not parts or _is_table(columns, parts[-1], stacks, vocabulary)
         other = list_beside(columns, parts[-1], plain, stacks, vocabulary) if parts else None
         if other is not None and (other.what is not None or not is_table):
@@ -107,6 +107,13 @@ def _runs(plain: Stacks) -> Iterator[list[int]]:
         ]
         for start, end in pairwise([run.start, *starts, run.stop]):
             yield list(range(start, end))
+
+
+def _with_lists(plain: Stacks, stacks: Stacks, vocabulary: Vocabulary) -> Iterator[list[int]]:
+    """The columns that follow on each other, down to a list of others right behind them."""
+    for columns in _runs(plain):
+        end = list_begins(columns, plain, stacks, vocabulary)
+        yield from (part for part in (columns[:end], columns[end:]) if part)
 
 
 def _with_last(parts: Iterable[list[int]]) -> list[tuple[list[int], bool]]:

@@ -8,6 +8,8 @@ from jiandang.headings.vocabulary import Meaning
 # 序号 may count rows; this one counts households.
 _ORDER_OF_HOMES = re.compile("户(?:顺?序号?|次)")
 
+_FAMILY = re.compile("家庭成员")
+_HELPED = re.compile("(?:帮扶|结对|联系)(?:对象|户|贫困户)(?:姓名|户主)?")
 _A_HEADS = re.compile(r"年人均(?:\(元\))?|人均\(元(?:/年)?\)")
 
 
@@ -47,3 +49,20 @@ def tell_incomes(columns: dict[Meaning, int], unknown: dict[int, str]) -> None:
         if found is not None and name not in own:
             columns[Meaning("household", name)] = found
             del unknown[found]
+
+
+def name_persons(table: str, columns: dict[Meaning, int], unknown: dict[int, str]) -> None:
+    """家庭成员 names members beside relation and household; 帮扶对象 the head, beside the helper.
+
+    Elsewhere officials have families too, and 帮扶对象 may be a kind of household.
+    """
+    own = {meaning.column for meaning in columns}
+    wanted = {
+        "member": ("name", _FAMILY, {"household_id", "relation"}),
+        "household": ("head_name", _HELPED, {"helper"}),
+    }
+    name, pattern, beside = wanted[table]
+    found = [column for column, text in unknown.items() if pattern.fullmatch(text)]
+    if name not in own and beside <= own and len(found) == 1:
+        columns[Meaning(table, name)] = found[0]
+        del unknown[found[0]]

@@ -24,7 +24,7 @@ from jiandang.headings.vocabulary import (
     meaning_of,
 )
 from jiandang.intake.auxiliary import VOTES, is_auxiliary
-from jiandang.intake.by_others import name_places, number_homes, tell_incomes
+from jiandang.intake.by_others import name_persons, name_places, number_homes, tell_incomes
 from jiandang.intake.home_lines import said_of_home
 from jiandang.intake.stacks import heading_text_of, stacks_of
 from jiandang.intake.whose import by_whom
@@ -49,6 +49,7 @@ IDENTITY = {
 _PART = re.compile("20[0-9]{2}年?度?|[^0-9]+")
 _TOTAL = re.compile("合计|总计|小计|计|总数|总人口|总人数|人数|总面积|数量")
 # 帮扶干部 is the helper where nobody else is; beside 帮扶责任人 he is another official.
+_OF_HEADS = re.compile("户|帮扶对象")
 _HELPER = re.compile("帮扶(?:责任)?(?:人|单位|开始|时间)")
 # 务工地点 is the place where nothing else says how far that is; beside 务工状况 it is a text.
 _WORK = re.compile("(?!.*(?:地点|地区))")
@@ -236,7 +237,7 @@ def _is_of_register(heading: Heading) -> bool:
     texts = chain.from_iterable(heading.stacks.values())
     heads = (c for meaning, c in heading.columns.items() if meaning.column == "head_name")
     # Beside a phone 姓名 is anybody's.
-    names_heads = any("户" in text for column in heads for text in heading.stacks[column])
+    names_heads = any(_OF_HEADS.search(t) for column in heads for t in heading.stacks[column])
     if heading.table == "household" and is_auxiliary(own, texts, names_heads=names_heads):
         return False
     if not own.isdisjoint(IDENTITY[heading.table]):
@@ -338,6 +339,7 @@ def read_heading(
     if table in ("member", "household"):
         number_homes(table, heading.columns, heading.unknown)
         tell_incomes(heading.columns, heading.unknown)
+        name_persons(table, heading.columns, heading.unknown)
     return heading
 
 

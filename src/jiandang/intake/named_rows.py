@@ -2,7 +2,7 @@
 
 The form may stand on one sheet and the income on another, which has no numbers. A row there is of
 the only household of that head in the village, where no other row of its sheets may be of it. On
-a sheet most of whose rows are told so, rows that may be of several are said and not read; those of
+a sheet most of whose heads are known, rows that may be of several are said and not read; those of
 heads whom nobody knows stay, and are told to lack the rest (LR220). A sheet that says but what
 another one says too (a public list) is only compared with it (LR213). Of a list of helpers, phones
 or accounts no row stays that is of no household which is known: it makes none by itself.
@@ -20,18 +20,19 @@ from jiandang.intake.named_homes import told_by_head
 from jiandang.intake.repeated_sheets import PLAIN_VILLAGE, TELLING, SheetKind, with_plain_village
 from jiandang.register.notice import Notice
 from jiandang.register.person_names import plain_name_expr
-from jiandang.register.place import group_name
+from jiandang.register.place import group_name, town_name
 from jiandang.register.register import Observation, SheetTable, sheet_number, sheet_of
 from jiandang.register.tables import PLACE_COLUMNS
 
 c = pl.col
 # The head's plain name, of whom the sheets of one kind have but one in the village; the group.
 SOLE_HEAD, PLAIN_GROUP = "sole_head", "plain_group"
+_PLAIN_TOWN = "plain_town"
 _NAME = "plain_head"
 # Of so many of a sheet's rows the heads have to be known.
 _MOST = 0.5
 # What two rows of one head may not say differently, beside the name.
-_SAYING = (PLAIN_VILLAGE, PLAIN_GROUP, "head_id")
+_SAYING = (_PLAIN_TOWN, PLAIN_VILLAGE, PLAIN_GROUP, "head_id")
 _UNSURE = "户编号（这张表没有这一列；按户主姓名“{}”认不准是哪一户"
 _WHY = f"{_UNSURE}，这一行没有读入）"
 _STRANGE = "户编号（这张表没有这一列；按户主姓名在登记表里找不到“{}”等{}户，这{}行没有读入）"
@@ -87,7 +88,7 @@ def numbered_by_names(
         own = rows.filter(sheet_number().is_in([n for n in kinds if kinds[n] == kind]))
         possible = _possible(own, homes)
         pairs = possible.filter(c.row.is_unique() & c.household_id.is_unique())
-        if 2 * pairs.height < own.height:
+        if 2 * possible["row"].n_unique() < own.height:
             continue
         told = own.drop("household_id").join(pairs, on="row", maintain_order="left")
         registered = rows["household_id"].drop_nulls().implode()
@@ -177,16 +178,22 @@ def with_sole_heads(rows: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.Data
     files = {number: f"#{sheet.file}" for number, sheet in enumerate(sheets)}
     file = sheet_number().replace_strict(files, return_dtype=pl.String)
     named = _with_names(rows, sheets).with_columns(pl.coalesce(PLAIN_VILLAGE, file))
-    is_sole = c.household_id.is_null() & pl.struct("kind", PLAIN_VILLAGE, _NAME).is_unique()
-    return named.with_columns(pl.when(is_sole).then(_NAME).alias(SOLE_HEAD))
+    is_open, own = c.household_id.is_null(), ("kind", PLAIN_VILLAGE, _NAME)
+    # Villages of one name are told apart by the town.
+    is_sole, in_town = (pl.struct(*own, *more).is_unique() for more in ((), (_PLAIN_TOWN,)))
+    sole = pl.when(is_open & is_sole).then(_NAME)
+    return named.with_columns(
+        sole.when(is_open & in_town).then(pl.concat_str(_NAME, _PLAIN_TOWN)).alias(SOLE_HEAD)
+    )
 
 
 def _with_names(frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.DataFrame:
-    """With the head's plain name, and village and group in one spelling."""
-    groups = frame["group"].unique().drop_nulls().to_list()
+    """With the head's plain name, and town, village and group in one spelling."""
+    groups, towns = (frame[name].unique().drop_nulls().to_list() for name in ("group", "town"))
     return with_plain_village(frame, sheets).with_columns(
         plain_name_expr(c.head_name).alias(_NAME),
         c.group.replace({name: group_name(name) for name in groups}).alias(PLAIN_GROUP),
+        c.town.replace({name: town_name(name) for name in towns}).alias(_PLAIN_TOWN),
     )
 
 

@@ -18,6 +18,9 @@ _POSTS = {"职务", "职称", "单位及职务"}
 _WHO = {"name", "id_number", "head_name", "head_id"}
 _OF_WHOM = {*_WHO, "household_id"}
 _TABLES = ("member", "household")
+_AS_WHOM = {"head_name": "name", "head_id": "id_number"}
+_AGAIN = {"name", "id_number", "town", "village"}
+_OF_HOME = {"relation", "household_id"}
 # What sums have over their figures: 致贫原因|户数|人数. No household has the first ones of its own.
 _SUMS = {"户数", "占比", "比例", "百分比", "所占比例"}
 _FIGURES = {*_SUMS, "人数", "人口数", "人次", "备注"}
@@ -77,6 +80,33 @@ def list_beside(
     is_again = is_again and year_of(texts) is None  # of several years one is the right one
     is_list = what is not None or is_again or (bool(_OF_WHOM & theirs) and _are_sums(texts))
     return ListBeside(columns[0], texts, what) if is_list else None
+
+
+def list_begins(
+    columns: Sequence[int],
+    plain: Mapping[int, list[str]],
+    stacks: Mapping[int, list[str]],
+    vocabulary: Vocabulary,
+) -> int:
+    """At which of the columns, that follow on each other, a list of others begins; else their end.
+
+    It begins where who is listed, or the place, comes again; no member of a household stands there.
+    """
+    known = [_known(stacks[column], vocabulary) for column in columns]
+    who = [_AS_WHOM.get(name or "", name) for name in known]
+    for place in range(_LEAST_HEADINGS, len(columns)):
+        if who[place] not in _AGAIN or who[place] not in who[:place]:
+            continue
+        if not _OF_HOME.isdisjoint(known[place:]):
+            break
+        start = place - (heading_key(plain[columns[place - 1]][-1]) == "序号")
+        found = list_beside(columns[start:], columns[:start], plain, stacks, vocabulary)
+        # Who has a post there may be the helper.
+        if found is not None and (found.what or DEPARTMENT.what) != DEPARTMENT.what:
+            return start
+        if found is not None and _are_sums(found.texts):
+            return start
+    return len(columns)
 
 
 def _are_sums(texts: Sequence[str]) -> bool:

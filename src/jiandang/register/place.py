@@ -55,6 +55,11 @@ def group_name(name: str) -> str:
     return _plain_place("group", name)
 
 
+def town_name(name: str) -> str:
+    """The one form of a town's name: 官山 for 官山镇 and 官山."""
+    return _plain_place("town", name)
+
+
 def is_in_village(address: pl.Expr, plain: pl.Expr) -> pl.Expr:
     """Whether an address names a village, given as `plain_village`: 小王庄 is not 王庄."""
     # With a mark where a village may begin one search will do; one for each of what may stand
