@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from jiandang.formats.grid import Grid, runs
+from jiandang.formats.grid import Grid
 from jiandang.formats.matrix import Rows
 from jiandang.headings.text import heading_key
 from jiandang.headings.units import unit_alone
@@ -18,6 +18,7 @@ from jiandang.intake.heading_rows import IDENTITY, is_heading_like
 from jiandang.intake.home_lines import NUMBER_LABELS, said_of_home
 from jiandang.intake.no_register import refuse_alike, refuse_lone
 from jiandang.intake.other_lists import heads_another_list
+from jiandang.intake.prefilled import Prefilled
 from jiandang.intake.row_texts import (
     ALL_OF,
     COUNT,
@@ -64,8 +65,8 @@ _LEAST_OF_STEP = 4
 # some digit.
 _PLAIN_KEY = f"^[0-9A-Za-z一-龥]*[0-9A-Za-z一-龥--{ENDS}]$"
 _PLAIN_CODE = f"^[A-Za-z一-龥]*[0-9](?:[0-9A-Za-z一-龥]*[0-9A-Za-z一-龥--{ENDS}])?$"
-# Of so many rows it is no chance that all say the same.
-_ALIKE = 3
+# A row of so few cells may be a day or a title.
+_FEW = 3
 
 
 class Sorter:
@@ -87,11 +88,15 @@ class Sorter:
             cell for row in above for cell in self._segment.inside(row) if isinstance(cell, str)
         ]
         self._texts = {*map(row_text, texts), *map(heading_key, texts)} - {""}
-        # Cells that may be filled in for whole pages beforehand.
-        self._prefilled = {found[name] for name in PLACE_COLUMNS if name in found}
-        self._prefilled |= heading.unknown.keys()
         who = self._identity.keys() - {"household_id", *PLACE_COLUMNS}
         self._who = [self._identity[name] for name in who]
+        # Cells that may be filled in for whole pages beforehand.
+        free = {found[name] for name in PLACE_COLUMNS if name in found} | heading.unknown.keys()
+        # Where nobody is named a place or a household's number says whom the row is about.
+        telling = set[int]() if who else {*self._identity.values()}
+        self._prefilled = Prefilled(
+            cells, segment, self._columns, free, telling, self._names_somebody
+        )
         self._places = {found[name] for name in _PLACES if name in found}
         self._named = {name: c for name, c in found.items() if name in _NAMES}
         # Where what stands at the foot of a table may begin, besides in its first cell.
@@ -102,7 +107,6 @@ class Sorter:
         self._foot = Foot(cells, segment, found, types)
         self._coded = {column: of for column, of in types.items() if isinstance(of, Code)}
         self._kinds: dict[bytes, Kind] = {}
-        self._may_be: dict[tuple[bytes, tuple[int, ...]], bool] = {}
 
     def sort(self, end: int) -> int:
         """Fill `Segment.rows`; gives the row where the next table starts, at most `end`."""
@@ -126,7 +130,7 @@ class Sorter:
             rows[kind].append(number)
         with_keys = (np.flatnonzero(is_data[: end - start]) + start).tolist()
         with_keys = self._foot.take_out(with_keys)
-        self._take_out_prefilled(with_keys[-1] if with_keys else start - 1)
+        self._prefilled.take_out(with_keys[-1] if with_keys else start - 1)
         rows[Kind.DATA] = sorted([*with_keys, *rows[Kind.DATA]])
         refuse_alike(self._sheet, self._cells, rows[Kind.DATA])
         take_out_sums(self._cells, self._segment)
@@ -274,7 +278,7 @@ class Sorter:
             return Kind.NOTE
         if any(map(NOTE.search, texts)) or is_column_numbers(filled) or self._units(row):
             return Kind.NOTE
-        if len(filled) <= _ALIKE and any(DAY.match(t) or TITLE.search(t) for t in texts):
+        if len(filled) <= _FEW and any(DAY.match(t) or TITLE.search(t) for t in texts):
             return Kind.NOTE
         if any(is_about):
             return Kind.NOTE if self._is_a_remark(row) else Kind.DATA
@@ -357,51 +361,8 @@ class Sorter:
         texts = ([cell for cell in column if isinstance(cell, str)] for column in columns)
         return [{*map(row_text, own), *map(heading_key, own)} - {""} for own in texts]
 
-    def _take_out_prefilled(self, last: int) -> None:
-        """Tell rows that have been filled in beforehand from such as are about somebody.
-
-        In such rows places, errors of formulas, zeros and marks stand, or the same in all of a
-        block; below the last row of data, `last`, also the numbers of households to come.
-        """
-        rows = self._segment.rows
-        may_be = self._may_be_prefilled
-        last = max([last, *(r for r in rows[Kind.DATA] if not may_be(r, ()))])
-        candidates = sorted([*rows[Kind.REJECTED], *(r for r in rows[Kind.DATA] if r > last)])
-        prefilled = [
-            number
-            for run in runs(candidates)
-            for alike in [self._alike(run)]
-            for number in run
-            if may_be(number, alike)
-        ]
-        rows[Kind.PREFILLED] += prefilled
-        taken = {*prefilled}
-        for kind in (Kind.DATA, Kind.REJECTED):
-            rows[kind] = [number for number in rows[kind] if number not in taken]
-
-    def _alike(self, run: range) -> tuple[int, ...]:
-        """The columns in which all of some rows say the same."""
-        if len(run) < _ALIKE:
-            return ()
-        codes = self._cells.codes[run.start : run.stop]
-        return (*np.flatnonzero((codes == codes[0]).all(axis=0)).tolist(),)
-
     def _names_somebody(self, row: Sequence[Raw]) -> bool:
         return any(self._is_key(row[column], is_code=False) for column in self._who)
-
-    def _may_be_prefilled(self, number: int, alike: tuple[int, ...]) -> bool:
-        same = self._cells.codes[number].tobytes(), alike
-        if same not in self._may_be:
-            self._may_be[same] = self._is_unanswered(self._cells[number], alike)
-        return self._may_be[same]
-
-    def _is_unanswered(self, row: Sequence[Raw], alike: tuple[int, ...]) -> bool:
-        if self._names_somebody(row):
-            return False
-        free = {*self._prefilled, *alike, self._identity.get("household_id", -1)}
-        if not self._who:  # then a place or a household's number says whom the row is about
-            free.difference_update(self._identity.values())
-        return all(is_no_answer(row[column]) or column in free for column in self._columns)
 
 
 def _is_of_list(cell: Raw, of: CellType) -> bool:
