@@ -98,3 +98,11 @@ def test_a_household_has_a_row_of_its_own_above_its_members() -> None:
         rows += [[*[""] * 6, n, "男", of] for n, of in zip(names, of_head, strict=True)]
     assert read(Grid("花名册", [heading, *rows])) == HOMES
     assert {f.rule for f in said(Grid("花名册", [heading, *rows]))} == {"LR001", "LR020", "LR024"}
+
+
+def test_lists_and_copies_of_the_same_households_are_none_besides() -> None:
+    public = Grid("公示", [[*row[:3], *row[4:5]] for row in form().cells])
+    assert read(form(), members(0, 1, 2, 3, 4), public) == HOMES
+    assert not [f for f in said(form(), members(0, 1, 2, 3, 4), public) if f.rule == "LR004"]
+    register = register_of([form(), members(0, 1, 2, 3, 4), public], POLICY)
+    assert register.tables["household"].height == len(HOMES)

@@ -55,21 +55,23 @@ def assemble(
         lost = pl.when(is_lost).then(pl.lit("|household_id|"))
         bad = pl.concat_str("bad", lost, ignore_nulls=True).replace("", None)
         tables[name] = tables[name].with_columns(numbers, bad.alias("bad"))
+    found = stand_ins(tables, sheets)
+    differing += found.seen
+    for name, numbers in found.numbers.items():
+        tables[name] = tables[name].with_columns(numbers)
+        raw[name] = raw[name].with_columns(numbers.alias(f"{name}.household_id"))
     numbered, seen = numbered_members(tables["member"], tables["household"], sheets)
     if numbered is not tables["member"]:
         own = numbered["household_id"].alias("member.household_id")
         tables["member"], raw["member"] = numbered, raw["member"].with_columns(own)
     differing += seen
+    _tell_by_heads(tables, sheets)
     for table in ("member", *EMBEDDABLE):
         tables[table], seen = join_sheets(table, tables[table], sheets, tables["member"])
         differing += seen
     tables["household"], seen = without_strangers(tables["household"], sheets)
     differing += seen
-    found = stand_ins(tables, sheets)
-    differing += found.seen
-    tables |= {name: tables[name].with_columns(own) for name, own in found.numbers.items()}
-    are_told = bool(found.numbers)
-    raw["member"] = _under_their_numbers(raw["member"], tables["member"], all_told=are_told)
+    raw["member"] = _under_their_numbers(raw["member"], tables["member"])
     _tell_by_heads(tables, sheets)
     if len(lines := lines_of_homes(raw["member"])):
         tables["member"] = tables["member"].filter(~pl.col("ref").is_in(lines.implode()))
@@ -139,23 +141,15 @@ def _tell_by_heads(tables: dict[str, pl.DataFrame], sheets: Sequence[SheetTable]
                 sheet.is_told_by_heads = number in having
 
 
-def _under_their_numbers(
-    rows: pl.DataFrame, members: pl.DataFrame, *, all_told: bool
-) -> pl.DataFrame:
-    """The rows of members; those that another sheet has too are of the household it names.
-
-    Where `all_told`, the others too are of the households that their own rows have come to.
-    """
-    named = members.select("ref", "others", number="household_id")
-    joined = named.select(pl.col("others").alias("ref"), "number").explode("ref").drop_nulls()
-    if all_told:
-        joined = pl.concat([named.select("ref", "number"), joined])
-    own = "member.household_id"
-    if joined.is_empty() or (own not in rows.columns and not all_told):
+def _under_their_numbers(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """The rows of members; those that another sheet has too are of the household it names."""
+    joined = members.select(pl.col("others").alias("ref"), number="household_id").explode("ref")
+    joined = joined.drop_nulls()
+    if joined.is_empty() or "member.household_id" not in rows.columns:
         return rows
     numbered = rows.join(joined, on="ref", how="left", maintain_order="left")
-    number = pl.coalesce("number", own) if own in rows.columns else pl.col("number")
-    return numbered.with_columns(number.alias(own)).drop("number")
+    number = pl.coalesce("number", "member.household_id")
+    return numbered.with_columns(number.alias("member.household_id")).drop("number")
 
 
 def _embedded_rows(

@@ -72,7 +72,7 @@ def join_sheets(
     if frame.is_empty() or table not in _KEYS:
         return frame, []
     its = {
-        number: SheetKind(sheet.columns_of(table), sheet.is_form)
+        number: SheetKind(_columns_of(sheet, table), sheet.is_form)
         for number, sheet in enumerate(sheets)
         if sheet.table == table
     }
@@ -111,6 +111,12 @@ def join_sheets(
             seen += differences(table, joined, extra, "first")
             joined = absorb(joined, extra, "first", sheets)
     return joined.select(frame.columns), seen
+
+
+def _columns_of(sheet: SheetTable, table: str) -> frozenset[str]:
+    """What a sheet says of a table; where heads tell the numbers, these as well."""
+    told = {"household_id"} if sheet.is_told_by_heads else set[str]()
+    return sheet.columns_of(table) | told
 
 
 def _complements(table: str, kinds: Sequence[SheetKind], lists: Set[SheetKind]) -> list[int]:

@@ -85,7 +85,8 @@ def numbered_by_names(
     for kind in open_:
         if homes.is_empty() or not done <= fits[kind]:
             continue
-        own = rows.filter(sheet_number().is_in([n for n in kinds if kinds[n] == kind]))
+        of_kind = sheet_number().is_in([n for n in kinds if kinds[n] == kind])
+        own = rows.filter(of_kind & c.household_id.is_null())
         possible = _possible(own, homes)
         pairs = possible.filter(c.row.is_unique() & c.household_id.is_unique())
         if 2 * possible["row"].n_unique() < own.height:

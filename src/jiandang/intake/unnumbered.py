@@ -36,7 +36,9 @@ def stand_ins(tables: Mapping[str, pl.DataFrame], sheets: Sequence[SheetTable]) 
     of_homes = [n for n, s in enumerate(sheets) if s.table in _HEADS and not s.is_form]
     if any(sheets[n].has(sheets[n].table, "household_id") for n in of_homes):
         return StandIns({})
-    open_ = [n for n in of_homes if not sheets[n].only_completes and not _is_public(sheets[n])]
+    open_ = [n for n in of_homes if not sheets[n].only_completes]
+    # A public list may name a household at each level.
+    listing = [n for n in open_ if sheets[n].has("household", "list_level")]
     is_open = sheet_number().is_in(open_) & c.household_id.is_null()
     if not any(tables[table].select(is_open.any()).item() for table in _HEADS):
         return StandIns({})
@@ -45,7 +47,8 @@ def stand_ins(tables: Mapping[str, pl.DataFrame], sheets: Sequence[SheetTable]) 
         _known(table, tables[table].with_columns(is_open=is_open), places[table])
         for table in _HEADS
     )
-    rows = _told_by_order(_in_villages_of_files(_with_heads(pl.concat(known))))
+    rows = pl.concat(known).with_columns(is_once=~c.sheet.is_in(listing))
+    rows = _told_by_order(_in_villages_of_files(_with_heads(rows)))
     asked = rows.filter("is_open").drop_nulls("head")
     numbers = _numbers(asked, rows.filter(c.number.is_not_null(), "is_head"))
     told = asked.drop("number").join(numbers, on=_KEY, nulls_equal=True, maintain_order="left")
@@ -58,10 +61,6 @@ def stand_ins(tables: Mapping[str, pl.DataFrame], sheets: Sequence[SheetTable]) 
         for table in _HEADS
     }
     return StandIns(found, [*_said(told.filter(table="member"), sheets)])
-
-
-def _is_public(sheet: SheetTable) -> bool:
-    return sheet.has("household", "list_level")
 
 
 def _known(table: str, rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
@@ -78,7 +77,9 @@ def _known(table: str, rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame
         own=c.name if is_member else pl.lit(None, pl.String),
         size=pl.lit(None, pl.Int64) if is_member else c.size.cast(pl.Int64),
     )
-    return own.hstack(places.select("file", "label"))
+    # 官山 and 官山镇 are one town.
+    label = c.label.str.replace_all("镇|乡|街道", "")
+    return own.hstack(places.select("file", label, place="label"))
 
 
 def _with_heads(rows: pl.DataFrame) -> pl.DataFrame:
@@ -105,7 +106,8 @@ def _in_villages_of_files(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _told_by_order(rows: pl.DataFrame) -> pl.DataFrame:
     """Without the heads of sheets that name none, unless the sizes of their households agree."""
-    sizes = rows.filter(table="household").drop_nulls("head").unique(_KEY, keep="none")
+    sizes = rows.filter(table="household").drop_nulls(["head", "size"])
+    sizes = sizes.unique([*_KEY, "size"]).unique(_KEY, keep="none")
     homes = rows.drop_nulls("order").group_by("sheet", "order", *_KEY).agg(persons=pl.len())
     homes = homes.join(sizes.select(*_KEY, "size"), on=_KEY, how="left", nulls_equal=True)
     agree = (c.persons == c.size).fill_null(False).mean()
@@ -116,16 +118,18 @@ def _told_by_order(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _numbers(asked: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
     """Of each village and head what stands for the number, and whether there `are_two` of them."""
-    is_member = c.table == "member"
+    # The same sheet names each once; other sheets may name him again.
+    heads = c.sheet.filter("is_head", "is_once")
     each = asked.group_by(_KEY, maintain_order=True).agg(
-        are_two=((~is_member).sum() > 1) | ((is_member & c.is_head).sum() > 1),
+        are_two=heads.is_duplicated().any(),
         name=c.written.first(),
+        place=c.place.drop_nulls().first(),
     )
     # Of a row that names no village the head may be any village's; and he may have a number.
     is_anywhere = c.label.is_null().any().over("head") & (pl.len().over("head") > 1)
     taken = numbered["head"].unique().implode()
     is_unsure = c.are_two | is_anywhere
-    place = pl.format("（{}）", "label").fill_null("")
+    place = pl.format("（{}）", "place").fill_null("")
     number = pl.when(~is_unsure & ~c.head.is_in(taken)).then(
         pl.format(UNNUMBERED + "{}{}", "name", place)
     )
