@@ -65,7 +65,7 @@ class Prefilled:
         same = self._cells.codes[number].tobytes(), alike
         if same not in self._known:
             row = self._cells[number]
-            asked = self._asked.difference(alike) | self._telling
+            asked = (self._asked - {*alike}) | self._telling
             self._known[same] = not self._names_somebody(row) and all(
                 is_no_answer(row[column]) for column in asked
             )

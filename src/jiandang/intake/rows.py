@@ -93,10 +93,8 @@ class Sorter:
         # Cells that may be filled in for whole pages beforehand.
         free = {found[name] for name in PLACE_COLUMNS if name in found} | heading.unknown.keys()
         # Where nobody is named a place or a household's number says whom the row is about.
-        telling = set[int]() if who else {*self._identity.values()}
-        self._prefilled = Prefilled(
-            cells, segment, self._columns, free, telling, self._names_somebody
-        )
+        kept = set[int]() if who else {*self._identity.values()}
+        self._prefilled = Prefilled(cells, segment, self._columns, free, kept, self._names_somebody)
         self._places = {found[name] for name in _PLACES if name in found}
         self._named = {name: c for name, c in found.items() if name in _NAMES}
         # Where what stands at the foot of a table may begin, besides in its first cell.
