@@ -65,6 +65,7 @@ def test_dates(raw: Any) -> None:
         "16年2月21日",
         "16.2.21",
         "16-2-21",
+        "16.02.21",
         "2016-2-21 星期日",
         "2016年2月21日（周日）",
         "21/2/2016",
@@ -73,6 +74,30 @@ def test_dates(raw: Any) -> None:
 )
 def test_other_notations_with_one_meaning_are_read_and_told(raw: str) -> None:
     assert read(CellDate, raw, year=2016) == date(2016, 2, 21)
+
+
+@pytest.mark.parametrize("raw", ["16.3.8", "16.03.08", "16-3-8", "16/3/8", "16年3月8日"])
+@pytest.mark.parametrize("cell", [CellDate, PartialDateCell])
+def test_no_step_is_older_than_the_register(cell: Any, raw: str) -> None:
+    """The day first it would be of 2008."""
+    assert str(read(cell, raw, year=2016)) == "2016-03-08"
+    assert told(cell, raw, year=2016) is Notice.LENIENT
+
+
+@pytest.mark.parametrize(
+    ("raw", "one", "other"),
+    [
+        ("16.3.14", "2016-3-14", "2014-3-16"),
+        ("14-5-16", "2014-5-16", "2016-5-14"),
+        ("8/3/2016", "2016-8-3", "2016-3-8"),
+    ],
+)
+@pytest.mark.parametrize("cell", [CellDate, PartialDateCell])
+def test_a_date_of_two_meanings_is_said_to_be_one(
+    cell: Any, raw: str, one: str, other: str
+) -> None:
+    expected = fault(cell, raw, year=2016).expected
+    assert "四位年份" in expected and f"分不清是 {one} 还是 {other}" in expected
 
 
 @pytest.mark.parametrize("raw", ["3.20", "3-20", "3/20", "03.20", "3月20"])

@@ -8,7 +8,16 @@ from typing import Annotated, Any, NamedTuple
 
 import polars as pl
 
-from jiandang.register.cells import CellType, Context, Raw, Reading, as_text, or_nothing, wrong_type
+from jiandang.register.cells import (
+    CellError,
+    CellType,
+    Context,
+    Raw,
+    Reading,
+    as_text,
+    or_nothing,
+    wrong_type,
+)
 from jiandang.register.han_numerals import with_numbers
 from jiandang.register.notice import Notice
 from jiandang.register.partial_date import DAY_PATTERN, PartialDate
@@ -52,6 +61,8 @@ _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天1-6
 _BORN = re.compile(r"(?<=[0-9年月日号])(?:出?生|生人)$")
 # 二0一六年 is typed with the digit.
 _ZERO = re.compile("(?<=[一二])[0Oo](?=[一二三四五六七八九十])")
+# The provincial register began in 2012 (S-P), the national one in 2014 (S-N).
+_FIRST_OF_REGISTER = 2012
 # A year of two digits within so many of the register's is of this century.
 _NEAR = 10
 
@@ -136,10 +147,18 @@ def _of_short_year(parts: _Parts, context: Context) -> _Parts | None:
 
 
 def _of_year_last(one: int, other: int, year: int) -> _Parts | None:
-    """21/2/2016 and 2/21/2016; 3/5/2016 may be March or May."""
+    """21/2/2016 and 2/21/2016. Raises CellError: 3/5/2016 may be March or May."""
     if one > 12 >= other:
         return _Parts(year, other, one)
+    if one <= 12 and other <= 12 and one != other:
+        raise _doubt((year, one, other), (year, other, one))
     return _Parts(year, one, other) if other > 12 >= one or one == other else None
+
+
+def _doubt(*days: tuple[int, int, int]) -> CellError:
+    """The error of a date that can be read in two ways."""
+    one, other = ("-".join(map(str, day)) for day in days)
+    return wrong_type(f"写全四位年份、先年后月再日的日期：分不清是 {one} 还是 {other}")
 
 
 def _checked(year: int, month: int, day: int, expected: str) -> date:
@@ -150,9 +169,10 @@ def _checked(year: int, month: int, day: int, expected: str) -> date:
 
 
 def _of_short_day(text: str, context: Context) -> tuple[int, int, int] | None:
-    """16.2.21 of a step: the day first it would be of 2021. 11.3.14 may be of 2011 or 2014.
+    """16.2.21 of a step: the day first it would be of 2021, and 16.3.8 of 2008.
 
-    3.20 alone is of the register's year, as 3月20日 is.
+    3.20 alone is of the register's year, as 3月20日 is. Raises CellError where both readings are
+    possible: 16.3.14 may be of 2016 or 2014.
     """
     if match := _DAY_ALONE.fullmatch(text):
         return context.year, int(match[1]), int(match[2])
@@ -164,8 +184,11 @@ def _of_short_day(text: str, context: Context) -> tuple[int, int, int] | None:
         for year, day in {(one, other), (other, one)}
         if -_NEAR <= 2000 + year - context.year <= 1 and 1 <= day <= 31
     ]
+    near = [day for day in near if day[0] >= _FIRST_OF_REGISTER] or near
+    if len(near) > 1:
+        raise _doubt(*sorted(near, key=lambda day: day[0] != 2000 + one))
     # Whoever writes the year short writes it first, as the long one.
-    return near[0] if len(near) == 1 and near[0][0] == 2000 + one else None
+    return near[0] if near and near[0][0] == 2000 + one else None
 
 
 def _as_typed(raw: Raw) -> Raw:
