@@ -50,6 +50,18 @@ def test_a_place_in_the_first_of_its_rows_alone() -> None:
     assert notices(found) == [(Notice.CARRIED_DOWN, "每段第一行")]
 
 
+@pytest.mark.parametrize(
+    ("between", "villages"), [([], ["王庄村"] * 6), (["李庄村户籍"], ["王庄村"] * 3 + [None] * 3)]
+)
+def test_a_place_passes_the_heading_of_a_next_page(
+    between: list[Raw], villages: list[str | None]
+) -> None:
+    rows: list[list[Raw]] = [["王庄村" if not i else "", "1", *own] for i, own in enumerate(PEOPLE)]
+    titles = [[title, *[""] * 5] for title in between]
+    found = register_of([Grid("成员", [HEADINGS, *rows[:3], *titles, HEADINGS, *rows[3:]])], POLICY)
+    assert found.tables["member"]["village"].to_list() == villages
+
+
 @pytest.mark.parametrize("sign", ["..", "。。", "……", "···", "::", "〃", "↑", "~", " .. "])
 def test_signs_below_a_place_mean_it(sign: str) -> None:
     found = register(["王庄村", *[sign] * 5], ["1组", *[sign] * 5])

@@ -12,6 +12,7 @@ from jiandang.formats.grid import Grid
 from jiandang.headings.vocabulary import Meaning
 from jiandang.intake.codebook import Lists, options_at
 from jiandang.intake.columns import parse_column
+from jiandang.intake.numbering import village_in
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.cells import Context, Raw
 from jiandang.register.notice import Notice
@@ -50,6 +51,8 @@ _NOTHING = re.compile(r"[-—–―─－_/\\／|]+")
 _NAMED = frozenset(PLACE_COLUMNS) - {"household_id", "village_code"}
 # Of so many rows one has the place, at most.
 _LEAST_BLANK = 3
+# The title of a next page.
+_CONTINUED = re.compile("续|第.{1,3}页")
 # One person's alone, and what tells a household in the table of households.
 _NEVER = {
     ("member", "name"), ("member", "id_number"), ("member", "person_id"),
@@ -92,7 +95,7 @@ def _read_ditto(grid: Grid, segment: Segment, rows: Places, number: int, found: 
     marks = [code for code, cell in enumerate(values) if cell in DITTO]
     blanks = [code for code, cell in enumerate(values) if isinstance(cell, str) and not plain(cell)]
     # A first row has none above it, nor has one behind a blank row or a heading.
-    is_first = _behind_a_gap(rows)
+    is_first = _behind_a_gap(grid, segment, rows)
     for meaning, column in segment.heading.columns.items():
         codes = grid.cells.codes[rows, column]
         is_mark = np.isin(codes, [*marks, *signs.get(column, ())])
@@ -154,7 +157,7 @@ def _carry_down(
             carried["household_id"] = _carry(grid, rows, of_number, first, blanks)
         numbers = grid.cells.codes[rows, of_number]
         same = np.append(False, numbers[1:] == numbers[:-1]) & ~np.isin(numbers, blanks)
-    same &= ~_behind_a_gap(rows)
+    same &= ~_behind_a_gap(grid, segment, rows)
     first = np.maximum.accumulate(np.where(same, 0, np.arange(len(rows))))
     for name in names:
         is_empty = np.isin(grid.cells.codes[rows, columns[name]], blanks) & same
@@ -173,9 +176,10 @@ def _carry_places(
     """Names of places that stand in the first of their rows alone, whatever else is in the rows.
 
     Most rows have none, and no name stands twice below itself, which all rows with one would.
-    Behind a total or a heading nothing is carried on.
+    Behind a total nothing is carried on, nor behind a heading with a title over it.
     """
-    others = sorted([*segment.rows[Kind.TOTAL], *segment.rows[Kind.HEADING]])
+    titled = {*segment.rows[Kind.HEADING]} & {n + 1 for n in segment.rows[Kind.NOTE]}
+    others = sorted([*segment.rows[Kind.TOTAL], *titled])
     part = np.searchsorted(others, rows)
     begins = np.append(True, part[1:] != part[:-1])
     for meaning, column in segment.heading.columns.items():
@@ -238,10 +242,10 @@ def _first_rows(
 
     A household goes no further than to the next row with a number, or to one that begins another
     household: a head with a place or the like of its own, or any head where a household has but
-    its number. It passes no blank row and no heading.
+    its number. It passes no blank row, total or note, but the heading of a next page.
     """
     codes, heading = grid.cells.codes, segment.heading
-    has_none, gaps = np.isin(codes[rows, of_number], blanks), _behind_a_gap(rows)
+    has_none, gaps = np.isin(codes[rows, of_number], blanks), _behind_a_gap(grid, segment, rows)
     columns = {(m.table, m.column): c for m, c in heading.columns.items()}
     of_head = columns.get(("household", "head_name"))
     if not has_none.any() or (of_head is None and ("member", "relation") not in columns):
@@ -296,6 +300,21 @@ def _heads(grid: Grid, segment: Segment, rows: Places, lists: Lists) -> Flags:
     return np.zeros(len(rows), bool)
 
 
-def _behind_a_gap(rows: Places) -> Flags:
-    """The data rows that follow on a blank row, a heading or the like, and the first one."""
-    return np.append(True, np.diff(rows) != 1)
+def _behind_a_gap(grid: Grid, segment: Segment, rows: Places) -> Flags:
+    """The data rows that follow on a blank row, a total or the like, and the first one.
+
+    Not so those on the next page of a print-out, below the heading that stands there again.
+    """
+    is_behind = np.append(True, np.diff(rows) != 1)
+    headings = sorted(segment.rows[Kind.HEADING])
+    totals, notes = ({*segment.rows[kind]} for kind in (Kind.TOTAL, Kind.NOTE))
+    for place in {*np.searchsorted(rows, headings).tolist()} - {0, len(rows)}:
+        between = range(rows[place - 1] + 1, rows[place])
+        texts = (cell for row in notes.intersection(between) for cell in grid.cells[row])
+        is_behind[place] = not totals.isdisjoint(between) or any(map(_names_another, texts))
+    return is_behind
+
+
+def _names_another(title: Raw) -> bool:
+    """Whether a text between two pages begins what is of another village."""
+    return isinstance(title, str) and bool(village_in(title)) and not _CONTINUED.search(title)
