@@ -257,7 +257,9 @@ def test_what_is_no_name_is_nobody_where_nothing_stands_beside_it(text: str) -> 
         row: list[Raw] = ["", "", "", text, "", "", ""]
         row[column] = said
         found = counts(HEAD, WIFE, row)
-        assert found.checked == 3
+        # Stroked out, a row of the household has nobody in it.
+        is_spare = text == "----" and column < 2
+        assert (found.checked, found.note) == ((2, 1) if is_spare else (3, 0))
 
 
 @pytest.mark.parametrize(
@@ -398,6 +400,49 @@ def test_rows_filled_in_beforehand(prefilled: list[Raw]) -> None:
     assert seen in ([(Notice.PREFILLED, 4)], [])  # a lone place is a remark
 
 
+def test_rows_for_more_members_than_a_household_has_are_nobody() -> None:
+    other = NUMBER[:-1] + "2"
+    head = ["王庄村", other, "王五", "王五", "男", "320324196505050034", "户主"]
+    for spare in (
+        cells("", NUMBER),
+        cells("王庄村", NUMBER, "张三"),
+        cells("王庄村", NUMBER, "张三", "/", "", "无", "—"),
+        cells("", NUMBER, "", "", "男"),  # filled in beforehand in all of them
+    ):
+        found = register(HEAD, WIFE, *[spare] * 3, head)
+        sheet = found.sheets[0].rows
+        assert (sheet.checked, sheet.rejected, sheet.note) == (3, 0, 3)
+        assert [(o.notice, row_of(o.ref)) for o in found.observations] == [(Notice.PREFILLED, 4)]
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_rows_over_which_the_household_is_merged(*, merged: bool) -> None:
+    """Six rows are ruled for each household; what is said of it is merged over them."""
+    homes = [["王庄村", NUMBER, "张三"], ["王庄村", NUMBER[:-1] + "2", "王五"]]
+    rows: list[list[Raw]] = []
+    for home, persons in zip(homes, ((HEAD[3:], WIFE[3:]), (["王五", *HEAD[4:]],)), strict=True):
+        people = [[*own] for own in persons] + [[""] * 4] * (6 - len(persons))
+        rows += [[*(["", "", ""] if merged and i else home), *own] for i, own in enumerate(people)]
+    ranges = [(top, c, top + 5, c) for top in (1, 7) for c in range(3)] if merged else []
+    found = register_of([Grid("成员", [[*HEADINGS], *rows], ranges)], POLICY)
+    assert (found.sheets[0].rows.checked, found.sheets[0].rows.note) == (3, 9)
+    told = [o for o in found.observations if o.notice is Notice.PREFILLED]
+    assert [row_of(o.ref) for o in told] == [4]
+    assert found.tables["member"]["household_id"].to_list() == [NUMBER, NUMBER, NUMBER[:-1] + "2"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        cells("", NUMBER, "", "", "女"),  # once: somebody whose name has been forgotten
+        cells("王庄村", NUMBER, "", "", "", "", "之子"),
+        cells("王庄村", NUMBER[:-1] + "9", "赵六"),  # another household
+    ],
+)
+def test_who_is_not_named_is_not_always_nobody(row: list[Raw]) -> None:
+    assert counts(HEAD, WIFE, row, [*HEAD[:3], "张小三", *HEAD[4:]]).checked == 4
+
+
 def test_rows_of_somebody_without_a_name_are_rejected() -> None:
     nobody = [cells("王庄村", "", "", "", sex, "", relation) for sex, relation in
               (("男", "之子"), ("女", "之女"), ("女", "之母"))]  # fmt: skip
@@ -473,9 +518,29 @@ def test_a_second_head_of_the_household_is_no_other_household() -> None:
     assert numbers(HEAD, FIRST_ONLY, second, FIRST_ONLY) == [NUMBER] * 4
 
 
-def test_a_number_passes_no_blank_row_and_no_heading() -> None:
-    for between in (cells(), HEADINGS, cells("小计", "1户")):
-        assert numbers(HEAD, FIRST_ONLY, between, FIRST_ONLY) == [NUMBER, NUMBER, None]
+def test_a_number_passes_no_blank_row_and_no_total() -> None:
+    for between in ([cells()], [cells("小计", "1户")], [cells("小计", "1户"), HEADINGS]):
+        assert numbers(HEAD, FIRST_ONLY, *between, FIRST_ONLY) == [NUMBER, NUMBER, None]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [],
+        [cells()],
+        [cells("成员登记表（续）")],
+        [cells("王庄村成员登记表（续表）")],
+        [cells("王庄村成员登记表 第2页")],
+    ],
+)
+def test_a_number_passes_the_heading_of_a_next_page(before: list[list[Raw]]) -> None:
+    assert numbers(HEAD, FIRST_ONLY, *before, HEADINGS, FIRST_ONLY) == [NUMBER] * 3
+    assert numbers(HEAD, *before, HEADINGS, FIRST_ONLY, FIRST_ONLY) == [NUMBER] * 3
+
+
+def test_below_the_title_of_another_village_nothing_is_of_the_household_above() -> None:
+    between = [cells("李庄村成员登记表"), HEADINGS]
+    assert numbers(HEAD, FIRST_ONLY, *between, FIRST_ONLY) == [NUMBER, NUMBER, None]
 
 
 def test_a_number_that_somebody_forgot_is_missing() -> None:

@@ -42,6 +42,7 @@ from jiandang.intake.row_texts import (
     what_is_counted,
 )
 from jiandang.intake.segment import Kind, Segment
+from jiandang.intake.spare_rows import take_out_spare
 from jiandang.intake.totals import take_out_sums
 from jiandang.register.cells import CellType, ErrorValue, Raw
 from jiandang.register.code_cells import Code
@@ -67,6 +68,8 @@ _PLAIN_KEY = f"^[0-9A-Za-z一-龥]*[0-9A-Za-z一-龥--{ENDS}]$"
 _PLAIN_CODE = f"^[A-Za-z一-龥]*[0-9](?:[0-9A-Za-z一-龥]*[0-9A-Za-z一-龥--{ENDS}])?$"
 # A row of so few cells may be a day or a title.
 _FEW = 3
+# What stands in place of a name where nobody is.
+_NOBODY = ("无", "暂无", "没有", "不详", "未填")
 
 
 class Sorter:
@@ -128,6 +131,8 @@ class Sorter:
             rows[kind].append(number)
         with_keys = (np.flatnonzero(is_data[: end - start]) + start).tolist()
         with_keys = self._foot.take_out(with_keys)
+        if self._is_of_members:
+            take_out_spare(self._cells, self._segment, self._columns)
         self._prefilled.take_out(with_keys[-1] if with_keys else start - 1)
         rows[Kind.DATA] = sorted([*with_keys, *rows[Kind.DATA]])
         refuse_alike(self._sheet, self._cells, rows[Kind.DATA])
@@ -140,6 +145,8 @@ class Sorter:
         Where a table has no two such columns, any other cell serves.
         """
         columns = dict(self._identity)
+        if {"name", "household_id"} <= columns.keys():
+            columns.pop("person_id", None)  # it may be filled in for persons to come
         columns |= {
             f"column {column}": column
             for column in sorted(self._segment.heading.texts)
@@ -170,7 +177,8 @@ class Sorter:
         is_code, texts = name in self._identity and name not in _NAMES, distinct.texts()
         # Nearly all: a name, a code.
         plain = texts.str.contains(_PLAIN_CODE if is_code else _PLAIN_KEY)
-        plain &= ~texts.is_in([*self._texts] if is_code else [*self._texts, *self._vocabulary.keys])
+        known = [*self._texts, *([] if is_code else [*_NOBODY, *self._vocabulary.keys])]
+        plain &= ~texts.is_in(known)
         is_key = plain.to_numpy().copy()
         others = np.flatnonzero(~is_key).tolist()
         is_key[others] = [self._is_key(cell, is_code) for cell in distinct.at(others)]
@@ -182,6 +190,8 @@ class Sorter:
         if isinstance(cell, ErrorValue):
             return False
         if isinstance(cell, str):
+            if says_nothing(row_text(cell)):
+                return False
             if cell.isalnum():
                 if cell[-1] in ENDS:
                     text = simplified(cell)
