@@ -184,6 +184,83 @@ def test_headings_of_forms(table: str, column: str, heading: str) -> None:
     assert meaning.column == column
 
 
+# What forms put around a name.
+AROUND = [
+    *(
+        "*{}",
+        "★{}",
+        "♦{}",
+        "✦{}",
+        "➤{}",
+        "→{}",
+        "\uf06c{}",
+        "※{}※",
+        "{}*",
+        "{}♥",
+        "{}？",
+        "{}。",
+        "{}……",
+    ),
+    *("{}①", "{}¹", "①{}①", "{}*1", "{}/1", "{}(1)", "{}[注1]", "1.{}", "1、{}", "1-{}", "1_{}"),
+    *(
+        "1.1{}",
+        "1-1{}",
+        "01{}",
+        "（一）1.{}",
+        "(1){}",
+        "【1】{}",
+        "№1{}",
+        "⒈{}",
+        "㈠{}",
+        "Ⅰ.{}",
+        "Ⅰ{}",
+    ),
+    *("I.{}", "IV、{}", "A1{}", "A-1{}", "A1-2{}", "A01.1{}", "C101{}", "a.{}", "a){}", "B、{}"),
+    *(
+        "甲、{}",
+        "必填:{}",
+        "{}-必填",
+        "{}【必填】",
+        "【{}】",
+        "[{}]",
+        "（{}）",
+        "〈{}〉",
+        "「{}」",
+        "“{}”",
+    ),
+    *("【1.{}】", "*【{}】*", "【{}】①"),
+]
+BY_NAME = {
+    "姓名": "name", "户编号": "household_id", "务工时间(月)": "work_months",
+    "县(市、区)": "county", "住房面积(㎡)": "house_area", "人均纯收入(元)": "per_capita",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("name", BY_NAME)
+def test_marks_numbers_and_brackets_around_a_heading(around: str, name: str) -> None:
+    words, heading = Vocabulary(), around.format(name)
+    meaning = words.meaning(heading_key(heading), ["member", "household"])
+    assert meaning is not None and meaning.column == BY_NAME[name]
+    assert words.knows(heading) or words.knows(heading_key(heading))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("(乡)镇", "(乡)镇"),
+        ("(县)(市)", "(县)(市)"),
+        ("((县)", "((县)"),
+        ("0-6岁儿童", "0-6岁儿童"),
+        ("调查人②", "调查人②"),  # the second of two
+        ("√姓名", "√姓名"),  # a tick is an answer
+        ("备注", "备注"),
+    ],
+)
+def test_what_belongs_to_a_heading_stays(text: str, key: str) -> None:
+    assert heading_key(text) == key
+
+
 @pytest.mark.parametrize(
     "heading",
     [
@@ -334,6 +411,9 @@ def test_a_first_row_below_repeated_headings_is_no_row_of_years() -> None:
         ("全年纯收入", "net_income"),
         ("致困原因", "cause"),
         ("电话/手机", "phone"),
+        ("劳力人数", "labour_count"),
+        ("耕地亩数", "arable"),
+        ("现住房面积", "house_area"),
     ],
 )
 def test_more_words_of_counties(heading: str, column: str) -> None:

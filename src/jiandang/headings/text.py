@@ -6,6 +6,7 @@ It may have `*`, numbering, units, blanks, line breaks and translations in it.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from jiandang.headings.printed import without_list
 from jiandang.register.text import plain, simplified, without_circles
@@ -13,22 +14,36 @@ from jiandang.register.text import plain, simplified, without_circles
 # What is longer is no heading: 10 MB of < would be looked through for every bracket that opens.
 _LONGEST = 1000
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
-_MARKS = "*★☆▲△▼▽※◆◇●○◎■□▪·•#§!、,.;:/|_-"
-_CIRCLES = "①-⓿❶-➓⑴-⒛㈠-㉃"
-_NUMBERING = re.compile(
-    rf"^(?:[{re.escape(_MARKS)}{_CIRCLES}]"
-    # 1. (1) 一、 (一) A1 A3a; before a number a bare numeral could be part of the name.
-    rf"|\(?[0-9]{{1,2}}[.、):]|\(?[一二三四五六七八九十]+[、.)]"
-    rf"|[A-Za-z][0-9]{{1,2}}[a-z]?[.、:]?(?=[{_HAN}*])|[0-9]{{1,2}}(?=[{_HAN}]))+"
+# Signs that a form puts before or behind a name, but for ticks, which are an answer.
+_MARKS = (
+    re.escape("*★☆▲△▼▽※◆◇●○◎■□▪·•#§!?、,.。;:/|_-~+=^†‡‥′″∗∘∙⋆")
+    + "\u2190-\u21ff\u2300-\u23ff\u2500-\u260f\u2613-\u2712\u2719-\u2767\u2794-\u27bf"
+    + "\u2b00-\u2bff\ue000-\uf8ff"
 )
-_CLOSING_MARKS = re.compile(rf"[{re.escape(_MARKS)}]+$")
-_CLOSING_CIRCLES = re.compile(rf"[{_CIRCLES}]+$")
+_CIRCLES = "①-⓿❶-➓⑴-⒛㈠-㉃"
+_ROMAN = "\u2160-\u217f"
+_NUMBERING = re.compile(
+    rf"^(?:[{_MARKS}{_CIRCLES}{_ROMAN}]"
+    # 1. (1) 一、 (一) A1 A3a A-1 1-2; before a number a bare numeral could be part of the name.
+    r"|\(?[0-9]{1,3}[.、):_-](?![0-9])|\(?[一二三四五六七八九十]+[、.)]"
+    r"|[A-Za-z甲乙丙丁戊己庚辛壬癸][.、):]|[IVX]{1,4}[.、):]"
+    rf"|(?:[A-Za-z][-.]?)?[0-9]{{1,2}}(?:[-.][0-9]{{1,2}})+[.、:]?(?=[{_HAN}*])(?![岁年月日])"
+    rf"|[A-Za-z]-?[0-9]{{1,3}}[a-z]?[.、:]?(?=[{_HAN}*])|[0-9]{{1,2}}(?=[{_HAN}]))+"
+)
+# 姓名* · 姓名*1; the circle of 姓名① may tell two columns apart, that behind a bracket does not.
+_CLOSING_MARKS = re.compile(
+    rf"(?:[{_MARKS}]+|(?<=[{_HAN})\]])[*/#][0-9]{{1,2}}|(?<=[)\]】〕>》}}])[{_CIRCLES}]+)$"
+)
+_CLOSING_CIRCLES = re.compile(rf"[{_CIRCLES}¹²³⁰-₉]+[{_MARKS}]*$")
+# What a whole heading may stand in.
+_AROUND = dict(zip('([【〔<《{〈「『〖“‘"', ')]】〕>》}〉」』〗”’"', strict=True))
 # Brackets of any kind, and in group 1 what is in them.
 # Of so many characters at most: a text of brackets that are never closed is looked at once.
 BRACKETS = re.compile(r"[(\[【〔<《{]([^)\]】〕>》}]{0,500})[)\]】〕>》}]")
 # What a form says of a column beside its name: how it is to be filled in.
 _INSTRUCTION = re.compile(
-    r"[(\[【〔<《{](?:必填项?|必须填写|选填|可选|非必填|可不填|可为空|单选|多选|可多选|下拉选择|下拉|勾选"
+    r"^(?:必填项?|选填|可选|单选|多选)(?=[:_/-])|(?:必填项?|选填|单选|多选)$"
+    r"|[(\[【〔<《{](?:必填项?|必须填写|选填|可选|非必填|可不填|可为空|单选|多选|可多选|下拉选择|下拉|勾选"
     r"|请选择|文本格式|文本|数字|日期|最多[^)\]】〕>》}]*|\*+|[A-Za-z ]+)?[)\]】〕>》}]"
 )
 # 住房面积m2, 人均纯收入元: the unit behind the name, without brackets.
@@ -62,10 +77,27 @@ def heading_key(text: str) -> str:
     if _ANY_HAN.search(key):
         # Numbers like A1 are no translation: they go first, and blanks inside translations last.
         key = _TRANSLATION.sub(" ", without_list(_without_numbering(key)))
-    key = _INSTRUCTION.sub("", key.replace(" ", "")).replace("其中:", "")
-    key = _CLOSING_MARKS.sub("", _without_numbering(key))
-    whole = BRACKETS.fullmatch(key)
-    return whole[1] if whole else key
+    key = key.replace(" ", "").replace("其中:", "")
+    while (bare := _bared(key)) != key:
+        key = bare
+    return key
+
+
+def _bared(key: str) -> str:
+    """The key without the outermost of what stands around it: marks, numbers, brackets."""
+    key = _CLOSING_MARKS.sub("", _without_numbering(_INSTRUCTION.sub("", key)))
+    return key[1:-1] if _is_in_one_bracket(key) else key
+
+
+def _is_in_one_bracket(key: str) -> bool:
+    """Whether what opens with the first character closes with the last one, and not before."""
+    opening, closing = key[:1], _AROUND.get(key[:1], "")
+    if not closing or key[-1] != closing:
+        return False
+    if opening == closing:
+        return key.count(opening) == 2
+    *depths, last = accumulate((sign == opening) - (sign == closing) for sign in key)
+    return last == 0 and 0 not in depths
 
 
 def _without_numbering(text: str) -> str:

@@ -161,7 +161,7 @@ class Vocabulary:
             return True
         if (numbered := _NUMBERED_MEMBER.match(text)) is not None:
             return self.meaning(text[numbered.end() :], ["member"]) is not None
-        if text.isalnum() and text[:1] >= _FIRST_HAN:  # nearly all: a name
+        if text.isalnum() and text[0] >= _FIRST_HAN <= text[-1]:  # nearly all: a name
             return self._knows_step(text)
         key = heading_key(text)
         is_known = any(each in self.keys for each in (*spellings(key), without_year(key)))

@@ -95,8 +95,8 @@ class Household(HouseholdPlace):
         description="家庭人口数",
     )  # fmt: skip
     labour_count: Persons | None = column(
-        "劳动力人数", "劳动力", "劳动力数", "劳力", "劳力数", "家庭劳动力", "劳动力人口",
-        unit="人", description="劳动力人数",
+        "劳动力人数", "劳动力", "劳动力数", "劳力", "劳力数", "劳力人数", "家庭劳动力",
+        "劳动力人口", unit="人", description="劳动力人数",
     )  # fmt: skip
     phone: Phone | None = column(
         "联系电话", "电话号码", "电话/手机", "联系电话/手机", "手机/电话", "电话", "联系方式",
@@ -136,6 +136,7 @@ class Household(HouseholdPlace):
 
     arable: Area | None = column(
         "耕地面积(亩)", "承包耕地面积", "耕地面积", "承包地面积", "承包耕地", "耕地",
+        "耕地亩数", "承包地亩数", "承包耕地亩数", "现有耕地面积", "家庭耕地面积",
         unit="亩", description="耕地面积",
     )  # fmt: skip
     irrigated: Area | None = column("有效灌溉面积(亩)", unit="亩", description="有效灌溉面积")
@@ -169,7 +170,8 @@ class Household(HouseholdPlace):
     )
     house_area: FloorArea | None = column(
         "住房面积(㎡)", "住房面积(m2)", "住房面积(平方米)", "住房面积", "房屋面积",
-        "住房建筑面积", unit="㎡", description="住房面积；没有住房的填0",
+        "住房建筑面积", "现住房面积", "现有住房面积", "家庭住房面积", "房屋建筑面积",
+        unit="㎡", description="住房面积；没有住房的填0",
     )  # fmt: skip
     dangerous: Annotated[bool, yes_no("危房", "安全 安全住房")] | None = column(
         "是否危房", "危房户", "是否危房户", "住房是否危房", description="是否危房"
