@@ -61,9 +61,23 @@ def test_ticks_and_spoken_words_are_read_and_told(raw: str, expected: bool) -> N
     assert told(YesNo, raw) is Notice.LENIENT
 
 
-@pytest.mark.parametrize("raw", ["也许", "☒", "☑是☑否", "□是□否", "☑也许", "是否"])
+@pytest.mark.parametrize("raw", ["也许", "☒", "☑是☑否", "☑也许", "是否", "是/否", "是□也许□"])
 def test_neither_yes_nor_no(raw: str) -> None:
     assert fault(YesNo, raw).notice is Notice.WRONG_TYPE
+
+
+@pytest.mark.parametrize(
+    "raw", ["□是□否", "是□否□", "是□ 否□", "有□无□", "是( )否( )", "是（）  否（）", "□1.是□2.否"]
+)
+def test_where_no_answer_is_marked_there_is_none(raw: str) -> None:
+    assert read(YesNo, raw) is None
+    assert told(YesNo, raw) is Notice.NO_VALUE
+
+
+def test_where_no_value_is_marked_there_is_none() -> None:
+    assert read(Sex, "□男 □女") is None and read(Sex, "□男 ☑女") == "女"
+    assert read(Cause, "□因病 □因残 □因学") is None
+    assert fault(Cause, "□因病 □没有这一项").notice is Notice.UNKNOWN_CODE
 
 
 @pytest.mark.parametrize(
@@ -155,7 +169,6 @@ def test_codes(annotation: Any, raw: Any, expected: str | None) -> None:
         (Relation, "其他（孙媳）", "其他"),
         (Labour, "无劳力", "无劳动力"),
         (HouseholdType, "特困", "特困供养户"),
-        (HouseholdType, "一般户", "一般贫困户"),
         (Labour, "普通", "普通劳动力"),
         (HouseholdType, "☑一般贫困户 □低保户", "一般贫困户"),
         (Student, "初中", "在校生"),
@@ -202,6 +215,7 @@ def test_spoken_words_are_read_and_told(annotation: Any, raw: str, expected: str
         (Relation, "户主之"),
         (HouseholdType, "低保户（已取消）"),
         (HouseholdType, "一般"),
+        (HouseholdType, "一般户"),
         (Student, "休学"),
         (Work, "外出务工"),
         (Work, "徐州睢宁"),  # which may be the own county
@@ -213,6 +227,13 @@ def test_spoken_words_are_read_and_told(annotation: Any, raw: str, expected: str
 )
 def test_what_could_mean_several_values_is_not_read(annotation: Any, raw: str) -> None:
     assert fault(annotation, raw).notice is Notice.UNKNOWN_CODE
+
+
+def test_between_which_values_a_word_leaves_one_in_doubt_is_said() -> None:
+    doubt = fault(HouseholdType, "一般户")
+    assert doubt.expected == "“一般贫困户”或“一般农户”，这里分不清是哪一个"
+    assert doubt.nearest == ""
+    assert read(HouseholdType, "一般农户") == "一般农户"
 
 
 def test_the_provinces_numbers_mean_other_things() -> None:

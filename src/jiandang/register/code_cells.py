@@ -71,6 +71,7 @@ _SPLIT = re.compile(r"[、,，;；/+和及]|\s+")
 _END_SIGNS = "。;、,"
 _MOST_SHOWN = 12  # values of a list that a message names
 _TICKS = f"{TICKS}{EMPTY_BOXES}"
+_EMPTY = re.compile(rf"[{EMPTY_BOXES}_]+|\(\)|\[\]|【】")
 _CHOICE = re.compile(f"([{_TICKS}])([^{_TICKS}]+)")
 _CHOICE_BEFORE = re.compile(f"([^{_TICKS}]+)([{_TICKS}])")
 
@@ -117,11 +118,17 @@ def ticked(text: str) -> str | None:
     return chosen[0] if len(chosen) == 1 and whole else None
 
 
+def _is_unmarked(text: str, codes: CodeList) -> bool:
+    """Whether a text is several values of the list, none of which is marked: 是□否□, 有( )无( )."""
+    words = [*filter(None, _EMPTY.split(text))]
+    return len(words) > 1 and len(_EMPTY.findall(text)) > 1 and all(map(codes.find, words))
+
+
 def _find(text: str, codes: CodeList, context: Context) -> Reading | None:
     """What a word of the list says, spoken words and ticked options among them."""
     if (value := codes.find(text, provincial=context.provincial)) is not None:
         return Reading(value)
-    if says_nothing(text):
+    if says_nothing(text) or _is_unmarked(text, codes):
         return NOTHING
     option = ticked(text) if any(tick in text for tick in _TICKS) else None
     value = codes.find_spoken(option or text, provincial=context.provincial)
@@ -131,6 +138,9 @@ def _find(text: str, codes: CodeList, context: Context) -> Reading | None:
 def _read_code(text: str, codes: CodeList, context: Context) -> Reading:
     if (found := _find(text, codes, context)) is not None:
         return found
+    if values := codes.unclear.get(text):
+        either = "”或“".join(values)
+        raise CellError(Notice.UNKNOWN_CODE, f"“{either}”，这里分不清是哪一个")
     # 贫困户 and 脱贫户 are near in letters only, so long lists show what the values are.
     shown = "、".join(codes.values[:_MOST_SHOWN])
     shown += "…" if len(codes.values) > _MOST_SHOWN else ""

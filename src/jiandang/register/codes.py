@@ -51,6 +51,7 @@ class CodeList:
     places: dict[str, str]
     prefixes: tuple[str, ...]
     slips: dict[str, str]
+    unclear: dict[str, list[str]]
     numbers: dict[str, str]
     numbers_sp: dict[str, str]
 
@@ -189,6 +190,7 @@ def code_lists() -> dict[str, CodeList]:
             _by_word(entry.get("places", {}), values, name),
             tuple(entry.get("prefixes", ())),
             _by_word(entry.get("slips", {}), values, name),
+            entry.get("unclear", {}),
             _numbered(entry.get("numbers", {}), values, name),
             _numbered(entry.get("numbers_sp", {}), values, name),
         )

@@ -10,6 +10,7 @@ _TENS = {"十": 10, "廿": 20, "卅": 30}
 _ON_RECEIPTS = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬"
 _FORMAL = str.maketrans(_ON_RECEIPTS, "一二二三三四五六六七八九十百千万")
 _IS_FORMAL = re.compile(f"[{_ON_RECEIPTS}]")
+_CURRENCY = ("元", "块", "圆")
 _SPOKEN = str.maketrans({"俩": "两个", "仨": "三个"})
 _RUN = re.compile(f"[{_ZEROS}{''.join(_DIGITS)}{''.join(_TENS)}百千万]+")
 _ANY_RUN = re.compile(f"(?:{_RUN.pattern}|{_IS_FORMAL.pattern})+")
@@ -39,8 +40,8 @@ def with_numbers(text: str) -> str:
 
 
 def with_amounts(text: str) -> str:
-    """The same for money, of which a plain 三千 is no figure of a survey: 三千二百 is one."""
-    return _ANY_RUN.sub(lambda run: _digits(_amount(run[0])) or run[0], text)
+    """The same for money, of which a plain 三千 is no figure of a survey: 三千二百, 三千元 are."""
+    return _ANY_RUN.sub(lambda run: _digits(_amount(run[0], text[run.end() :])) or run[0], text)
 
 
 def with_sign(text: str) -> str:
@@ -48,10 +49,11 @@ def with_sign(text: str) -> str:
     return _SIGN.sub(lambda sign: f"{unicodedata.numeric(sign[1]):.0f}", text)
 
 
-def _amount(run: str) -> str:
-    """The run in plain numerals; nothing, where it is a round one."""
+def _amount(run: str, behind: str) -> str:
+    """The run in plain numerals; nothing, where it is a round one without a currency `behind`."""
     plain = run.translate(_FORMAL)
     is_exact = sum(numeral in _DIGITS for numeral in plain) > 1 or plain in _ZEROS
+    is_exact |= behind.startswith(_CURRENCY)
     return plain if is_exact or _IS_FORMAL.search(run) else ""
 
 
