@@ -218,9 +218,41 @@ def test_bad_spreadsheetml(tmp_path: Path, worksheets: str, head: str, code: str
     assert caught.value.code == code
 
 
-def test_the_single_file_of_open_document_is_called_by_its_name(tmp_path: Path) -> None:
+FODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+  xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"
+  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+ <office:meta><meta:generator>LibreOffice</meta:generator></office:meta>
+ <office:body><office:spreadsheet><table:table table:name="成员">
+  <table:table-row>
+   <table:table-cell office:value-type="string">
+    <text:p>姓名</text:p>
+   </table:table-cell>
+   <table:table-cell office:value-type="float" office:value="3.5">
+    <text:p>3.50</text:p>
+   </table:table-cell>
+   <table:table-cell office:value-type="string">
+    <text:p>一<text:s text:c="2"/>二</text:p>
+    <text:p>三</text:p>
+   </table:table-cell>
+  </table:table-row>
+ </table:table></office:spreadsheet></office:body>
+</office:document>"""
+
+
+def test_an_open_document_in_a_single_file(tmp_path: Path) -> None:
+    """Its elements are indented, which is no text of the cells."""
     path = tmp_path / "a.fods"
-    name = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-    path.write_text(f'<?xml version="1.0"?><office:document xmlns:office="{name}"/>', "utf-8")
-    with pytest.raises(Unreadable, match=r"\.fods.*另存为 \.xlsx"):
-        open_workbook(path)
+    path.write_text(FODS, "utf-8")
+    book = open_workbook(path)
+    assert [(grid.name, [*grid.rows]) for grid in book.grids] == [
+        ("成员", [["姓名", 3.5, "一  二\n三"]])
+    ]
+    assert book.remarks == []
+
+
+def test_an_open_document_without_tables_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.fods"
+    path.write_text(FODS.replace("table:", "other:"), "utf-8")
+    assert [*open_workbook(path).grids] == []

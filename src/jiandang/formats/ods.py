@@ -39,6 +39,7 @@ from jiandang.register.cells import MAX_TEXT, ErrorValue, Raw
 
 # A tag with all its attributes, of which none is the text of a cell: bytes.
 _LONGEST_TAG = 4 << 20
+_CHUNK = 1 << 16
 # Rows alike are those of a form that nobody has filled in; so many are nobody's.
 _MOST_ROWS_ALIKE = 100_000
 _CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -64,6 +65,13 @@ def read_ods(container: Container, remarks: list[str]) -> Iterator[Grid]:
             raise Unreadable("password", f"文件设有打开密码，.ods 的密码无法解开。{RESAVE}。")
     with translated():
         return _OdsSheets(_tables_of(container.chunks("content.xml")), remarks)
+
+
+def read_fods(data: bytes, remarks: list[str]) -> Iterator[Grid]:
+    """The tables of an OpenDocument that is one XML file (.fods)."""
+    chunks = (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
+    with translated():
+        return _OdsSheets(_tables_of(chunks), remarks)
 
 
 @dataclass
@@ -175,6 +183,7 @@ class _Content:
         self._cell: dict[str, str] | None = None
         self._text: list[str] = []
         self._left = self._notes = self._paragraphs = 0
+        self._is_in_paragraph = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._cell is not None:
@@ -182,6 +191,7 @@ class _Content:
         elif name in _CELLS:
             self._cell, self._text = attributes, []
             self._left, self._notes, self._paragraphs = MAX_TEXT, 0, 0
+            self._is_in_paragraph = False
         elif name == "table:table-row":
             self._rows, self._column = _repeated(attributes, "rows"), 0
             if _is_hidden(attributes):
@@ -207,6 +217,7 @@ class _Content:
             self._notes += 1
         elif name == "text:p" and not self._notes:
             self._paragraphs += 1
+            self._is_in_paragraph = True
             if self._paragraphs > 1:
                 self.text("\n")
         elif name in _BLANKS:
@@ -214,7 +225,7 @@ class _Content:
             self.text(_BLANKS[name] * times)
 
     def text(self, text: str) -> None:
-        if self._paragraphs and not self._notes and self._left > 0:
+        if self._is_in_paragraph and not self._notes and self._left > 0:
             self._text.append(text[: self._left])
             self._left -= len(text)
 
@@ -223,6 +234,8 @@ class _Content:
             self._end_cell()
         elif name == "office:annotation":
             self._notes -= 1
+        elif name == "text:p" and not self._notes:
+            self._is_in_paragraph = False  # what indents the next element is no text
         elif name == "table:table-row":
             self._row += self._rows
 

@@ -27,7 +27,7 @@ EXTENSIONS = {
     "xlsx": {".xlsx", ".xlsm", ".xltx", ".xltm", ".et", ".ett"},
     "xlsb": {".xlsb"},
     "xls": {".xls", ".xlt", ".et", ".ett"},
-    "ods": {".ods", ".ots"},
+    "ods": {".ods", ".ots", ".fods"},
     "csv": {".csv", ".txt", ".tsv"},
     "html": {".html", ".htm"},
     "xml": {".xml"},
@@ -216,6 +216,10 @@ def _open_text(
     if text is None:
         raise _not_a_workbook("无法识别的二进制文件", _WRONG)
     start = text[:4096].lstrip("\ufeff \t\r\n").lower()
+    if "<office:document" in start:
+        from jiandang.formats.ods import read_fods
+
+        return "ods", read_fods(data, remarks)
     if start.startswith("<"):
         return _open_markup(text, start, path.stem, budget)
     if path.suffix.lower() not in EXTENSIONS["csv"] and not is_table(text):
@@ -231,11 +235,6 @@ def _open_markup(text: str, start: str, name: str, budget: Budget) -> tuple[str,
         return "xml", iter(read_spreadsheetml(text, budget))
     if re.search(r"<(html|head|meta|body|table|style|div|tr)\b", start):
         return "html", iter(read_html(text, name, budget))
-    if "urn:oasis:names:tc:opendocument" in start:
-        raise _not_a_workbook(
-            "OpenDocument 的单个 XML 文件（.fods）",
-            "请用 LibreOffice 打开后另存为 .xlsx 再检查",
-        )
     raise _not_a_workbook("XML 或标记文本", RESAVE)
 
 
