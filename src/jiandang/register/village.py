@@ -37,8 +37,8 @@ class Allocation(Table):
     place: VillageName | None = column(
         "名称", "单位名称", "单位", "地区", "村名", "行政村", "村", "村名称", "村(居)", "村居",
         "村(居)委会", "行政村名称", "乡镇/行政村", "乡镇/村", "镇/村", "乡(镇)/行政村", "乡(镇)/村",
-        "乡镇(行政村)", "乡镇(村)", "镇(村)", "乡镇、行政村", "乡镇、村", "乡镇和行政村", "镇街/村居",
-        description="县、乡或村的名称",
+        "乡镇(行政村)", "乡镇(村)", "镇(村)", "乡镇、行政村", "乡镇、村", "乡镇和行政村",
+        "镇街/村居", description="县、乡或村的名称",
     )  # fmt: skip
     level: Level | None = column("级别", "层级", description="县、乡、村；不填时看代码的位数")
     planned_households: Households | None = column(
