@@ -531,6 +531,7 @@ def test_a_number_passes_no_blank_row_and_no_total() -> None:
         [cells("成员登记表（续）")],
         [cells("王庄村成员登记表（续表）")],
         [cells("王庄村成员登记表 第2页")],
+        [cells("本页小计", "2人")],
     ],
 )
 def test_a_number_passes_the_heading_of_a_next_page(before: list[list[Raw]]) -> None:
@@ -539,8 +540,13 @@ def test_a_number_passes_the_heading_of_a_next_page(before: list[list[Raw]]) -> 
 
 
 def test_below_the_title_of_another_village_nothing_is_of_the_household_above() -> None:
-    between = [cells("李庄村成员登记表"), HEADINGS]
-    assert numbers(HEAD, FIRST_ONLY, *between, FIRST_ONLY) == [NUMBER, NUMBER, None]
+    other, own = ([cells(f"{name}成员登记表"), HEADINGS] for name in ("李庄村", "王庄村"))
+    assert numbers(HEAD, FIRST_ONLY, *other, FIRST_ONLY) == [NUMBER, NUMBER, None]
+    titled = [own[0], HEADINGS, HEAD, FIRST_ONLY]
+    for between, last in ((own, NUMBER), (other, None), ([*own, FIRST_ONLY, *other], None)):
+        grid = Grid("成员", [*map(list, [*titled, *between, FIRST_ONLY])])
+        found = register_of([grid], POLICY)
+        assert found.tables["member"]["household_id"].to_list()[-1] == last
 
 
 def test_a_number_that_somebody_forgot_is_missing() -> None:

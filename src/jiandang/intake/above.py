@@ -2,7 +2,7 @@
 place that stands in the first of its rows alone."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -303,18 +303,25 @@ def _heads(grid: Grid, segment: Segment, rows: Places, lists: Lists) -> Flags:
 def _behind_a_gap(grid: Grid, segment: Segment, rows: Places) -> Flags:
     """The data rows that follow on a blank row, a total or the like, and the first one.
 
-    Not so those on the next page of a print-out, below the heading that stands there again.
+    Not so those on the next page of a print-out, below the heading that stands there again, and a
+    total of the page before.
     """
     is_behind = np.append(True, np.diff(rows) != 1)
     headings = sorted(segment.rows[Kind.HEADING])
-    totals, notes = ({*segment.rows[kind]} for kind in (Kind.TOTAL, Kind.NOTE))
-    for place in {*np.searchsorted(rows, headings).tolist()} - {0, len(rows)}:
+    if not headings:
+        return is_behind
+    notes, totals = {*segment.rows[Kind.NOTE]}, {*segment.rows[Kind.TOTAL]}
+    totals -= {row for row in totals if any("页" in str(cell) for cell in grid.cells[row])}
+    village = _named_by(grid, range(segment.first_title_row, segment.heading.first_row))
+    for place in sorted({*np.searchsorted(rows, headings).tolist()} - {0, len(rows)}):
         between = range(rows[place - 1] + 1, rows[place])
-        texts = (cell for row in notes.intersection(between) for cell in grid.cells[row])
-        is_behind[place] = not totals.isdisjoint(between) or any(map(_names_another, texts))
+        above, village = village, _named_by(grid, notes.intersection(between)) or village
+        is_behind[place] = not totals.isdisjoint(between) or village != above
     return is_behind
 
 
-def _names_another(title: Raw) -> bool:
-    """Whether a text between two pages begins what is of another village."""
-    return isinstance(title, str) and bool(village_in(title)) and not _CONTINUED.search(title)
+def _named_by(grid: Grid, titles: Iterable[int]) -> str | None:
+    """The village that titles name, but for that of a next page."""
+    texts = (cell for row in titles for cell in grid.cells[row] if isinstance(cell, str))
+    named = (village_in(text) for text in texts if not _CONTINUED.search(text))
+    return next(filter(None, named), None)
