@@ -196,6 +196,7 @@ def test_the_columns_own_units(annotation: Any, raw: Any, expected: float) -> No
         (Months, "8人"),
         (Months, "2015年"),
         (Months, "2015年8月"),
+        (Months, "15年"),
         (Months, "二〇一五年"),
         (Months, "3-5个月"),
         (Months, "6+"),
@@ -215,6 +216,11 @@ def test_whole_numbers() -> None:
     assert fault(Persons, 3.5).nearest == "4"
     assert fault(Months, "100天").nearest == "3"
     assert read(Year, date(1905, 7, 7)) == 2015  # a year that Excel shows as a date
+
+
+@pytest.mark.parametrize(("raw", "months"), [("2年", 24), ("180", 180), (180.0, 180), (2015, 2015)])
+def test_too_many_months_are_left_to_the_rules(raw: Any, months: int) -> None:
+    assert read(Months, raw) == months
 
 
 def test_a_heading_in_another_unit() -> None:

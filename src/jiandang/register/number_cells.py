@@ -150,7 +150,7 @@ class _WholeParser:
     """Reads whole numbers, in Chinese numerals too.
 
     With `completed` what is left over in a smaller unit does not count: 8个月 is no year of age.
-    A text that says more than the `most` is about something else: 2015年 is not so many months.
+    What with its unit is the `most` or more is something else: 2015年 and 15年 are no months.
     """
 
     def __init__(
@@ -183,7 +183,8 @@ class _WholeParser:
             number = number // 1
         if context.scale != 1 and not number.is_integer():
             number, notice = float(round(number)), Notice.LENIENT  # days in a column of months
-        if not abs(number) < (self._most if isinstance(raw, str) else MOST_WHOLE):
+        is_bare = not isinstance(raw, str) or _PLAIN.fullmatch(plain(raw))
+        if not abs(number) < (MOST_WHOLE if is_bare else self._most):
             raise wrong_type(self._expected)
         if not number.is_integer():
             raise wrong_type(self._expected, nearest=str(round(number)))
@@ -254,7 +255,7 @@ TenThousands = Annotated[float, _number("金额（万元）", _money("万元", *
 Area = Annotated[float, _number("面积（亩）", _AREA, numerals=True, minimum=0)]
 FloorArea = Annotated[float, _number("面积（平方米）", _ROOMS, numerals=True, minimum=0)]
 Distance = Annotated[float, _number("距离（公里）", _DISTANCE, numerals=True, minimum=0)]
-Months = Annotated[int, _whole("整数（月）", _MONTHS, _WHOLE_YEAR, maximum=12, most=1000)]
+Months = Annotated[int, _whole("整数（月）", _MONTHS, _WHOLE_YEAR, maximum=12, most=120)]
 Age = Annotated[int, _whole("整数（岁）", _AGE, completed=True)]
 Year = Annotated[int, _whole("年份", _evenly({1: "年 年度 年份"}), minimum=1900, maximum=2100)]
 Persons = Annotated[int, _whole("整数（人）", _evenly({1: "人 口 个 个人 名 位 口人"}))]
