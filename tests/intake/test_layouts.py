@@ -24,7 +24,7 @@ INCOME = ["收入年度", "人均纯收入(元)"]
 MEMBER = ["姓名", "性别", "证件号码", "与户主关系", "民族", "健康状况"]
 Row = dict[str, Raw]
 # What is said of the layout itself, and not of what is in it.
-OF_LAYOUT = {"LR001", "LR003", "LR020", "LR021"}
+OF_LAYOUT = {"LR001", "LR003", "LR020", "LR021", "LR022"}
 
 
 @dataclass
@@ -129,6 +129,32 @@ def merged(found: list[Family]) -> list[Grid]:
     return [table("花名册", ALL, member_rows(found, whole=False), ranges)]
 
 
+def six_rows(found: list[Family], *, is_merged: bool) -> list[Grid]:
+    """So many rows a household, of which the last ones have nobody: merged over, or filled in."""
+    shared = [*PLACE, *HOUSEHOLD, *INCOME]
+    rows: list[Row] = []
+    ranges: list[Range] = []
+    for family in found:
+        top = len(rows) + 1
+        for i in range(6):
+            member: Row = family.members[i] if i < len(family.members) else {"民族": "汉族"}
+            household = {} if is_merged and i else {name: family.household[name] for name in shared}
+            rows.append({**household, **member})
+        if is_merged:
+            ranges += [(top, column, top + 5, column) for column in range(len(shared))]
+    return [table("花名册", ALL, rows, ranges)]
+
+
+def on_pages(found: list[Family]) -> list[Grid]:
+    """Of the household in its first row alone; each three rows are a page with the heading."""
+    (whole,) = heads_row_alone(found)
+    heading, *rows = whole.rows
+    title: list[Raw] = ["花名册（续）", *[""] * (len(heading) - 1)]
+    pages = [rows[start : start + 3] for start in range(0, len(rows), 3)]
+    cells = [row for page in pages for row in (title, heading, *page)]
+    return [Grid("花名册", [[*row] for row in cells])]
+
+
 def as_above(found: list[Family]) -> list[Grid]:
     rows = member_rows(found, whole=False)
     for row in rows:
@@ -213,6 +239,9 @@ LAYOUTS: dict[str, Callable[[list[Family]], list[Grid]]] = {
     "a sheet a village": sheet_a_village,
     "head's row alone": heads_row_alone,
     "merged": merged,
+    "six rows": lambda found: six_rows(found, is_merged=False),
+    "six rows, merged": lambda found: six_rows(found, is_merged=True),
+    "pages": on_pages,
     "as above": as_above,
     "成员1姓名": lambda found: in_the_households_row(found, lambda i, n: f"成员{i}{n}"),
     "姓名1": lambda found: in_the_households_row(found, lambda i, n: f"{n}{i}"),

@@ -415,6 +415,20 @@ def test_rows_for_more_members_than_a_household_has_are_nobody() -> None:
         assert [(o.notice, row_of(o.ref)) for o in found.observations] == [(Notice.PREFILLED, 4)]
 
 
+def test_places_of_members_that_are_struck_out_are_nobodys() -> None:
+    names = [f"成员{i}{name}" for i in range(1, 4) for name in ("姓名", "性别", "证件号码")]
+    people: list[Raw] = ["张三", "男", "320324198001010015", "李四", "女", "320324198202020023"]
+    for struck in (["/", "/", "/"], ["—", "", "—"], ["无", "无", "无"]):
+        found = register(
+            ["王庄村", NUMBER, *people, *struck], headings=["行政村", "户编号", *names]
+        )
+        assert found.tables["member"]["name"].to_list() == ["张三", "李四"]
+    found = register(
+        ["王庄村", NUMBER, *people, "/", "女", "/"], headings=["行政村", "户编号", *names]
+    )
+    assert found.tables["member"]["sex"].to_list() == ["男", "女", "女"]
+
+
 @pytest.mark.parametrize("merged", [False, True])
 def test_rows_over_which_the_household_is_merged(*, merged: bool) -> None:
     """Six rows are ruled for each household; what is said of it is merged over them."""

@@ -4,13 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jiandang.formats.grid import Grid
+from jiandang.formats.matrix import CellMatrix
 from jiandang.headings.vocabulary import Meaning, mapped_among
 from jiandang.intake.heading_rows import Heading
 from jiandang.intake.heads import OF_HEAD
+from jiandang.intake.row_texts import is_no_answer
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.tables import PLACE_COLUMNS
+
+Flags = NDArray[np.bool_]
 
 
 def persons_of(grid: Grid, household: Segment) -> Iterator[Segment]:
@@ -53,9 +58,7 @@ def _persons(grid: Grid, household: Segment, columns: Mapping[Meaning, int]) -> 
     segment = Segment(heading, household.within, first_title_row=household.first_title_row)
     segment.rows |= household.rows
     rows = np.array(household.rows[Kind.DATA], np.int64)
-    taken = (grid.cells.codes[np.ix_(rows, np.array([*columns.values()], np.int64))] != 0).any(
-        axis=1
-    )
+    taken = _are_taken(grid.cells, rows, [*columns.values()])
     nobody = [*household.rows[Kind.BLANK], *household.rows[Kind.REJECTED], *rows[~taken].tolist()]
     segment.rows |= {
         Kind.DATA: rows[taken].tolist(),
@@ -63,3 +66,15 @@ def _persons(grid: Grid, household: Segment, columns: Mapping[Meaning, int]) -> 
         Kind.REJECTED: [],
     }
     return segment
+
+
+def _are_taken(cells: CellMatrix, rows: NDArray[np.int64], columns: Sequence[int]) -> Flags:
+    """For each of the rows whether somebody stands in these columns: not if all are struck out."""
+    codes = cells.codes[np.ix_(rows, np.array(columns, np.int64))]
+    is_filled, mark = codes != 0, codes.max(axis=1, initial=0)
+    # Of one sign in several columns; a name that stands alone is not looked at.
+    is_alike = ((codes == mark[:, None]) | ~is_filled).all(axis=1) & (is_filled.sum(axis=1) > 1)
+    signs = np.unique(mark[is_alike]).tolist()
+    nothing = [code for code in signs if is_no_answer(cells.values[code])]
+    taken: Flags = is_filled.any(axis=1) & ~(is_alike & np.isin(mark, nothing))
+    return taken
