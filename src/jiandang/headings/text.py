@@ -35,7 +35,8 @@ _CLOSING_MARKS = re.compile(
     rf"(?:[{_MARKS}]+|(?<=[{_HAN})\]])[*/#][0-9]{{1,2}}|(?<=[)\]】〕>》}}])[{_CIRCLES}]+)$"
 )
 _CLOSING_CIRCLES = re.compile(rf"[{_CIRCLES}¹²³⁰-₉]+[{_MARKS}]*$")
-# What a whole heading may stand in.
+# What a whole heading may stand in, and how many of them.
+_MOST_AROUND = 8
 _AROUND = dict(zip('([【〔<《{〈「『〖“‘"', ')]】〕>》}〉」』〗”’"', strict=True))
 # Brackets of any kind, and in group 1 what is in them.
 # Of so many characters at most: a text of brackets that are never closed is looked at once.
@@ -78,7 +79,9 @@ def heading_key(text: str) -> str:
         # Numbers like A1 are no translation: they go first, and blanks inside translations last.
         key = _TRANSLATION.sub(" ", without_list(_without_numbering(key)))
     key = key.replace(" ", "").replace("其中:", "")
-    while (bare := _bared(key)) != key:
+    for _ in range(_MOST_AROUND):
+        if (bare := _bared(key)) == key:
+            break
         key = bare
     return key
 
