@@ -402,7 +402,7 @@ def test_rows_filled_in_beforehand(prefilled: list[Raw]) -> None:
 
 def test_rows_for_more_members_than_a_household_has_are_nobody() -> None:
     other = NUMBER[:-1] + "2"
-    head = ["王庄村", other, "王五", "王五", "男", "320324196505050034", "户主"]
+    head: list[Raw] = ["王庄村", other, "王五", "王五", "男", "320324196505050034", "户主"]
     for spare in (
         cells("", NUMBER),
         cells("王庄村", NUMBER, "张三"),
