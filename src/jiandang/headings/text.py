@@ -26,7 +26,8 @@ _NUMBERING = re.compile(
     rf"^(?:[{_MARKS}{_CIRCLES}{_ROMAN}]"
     # 1. (1) 一、 (一) A1 A3a A-1 1-2; before a number a bare numeral could be part of the name.
     r"|\(?[0-9]{1,3}[.、):_-](?![0-9])|\(?[一二三四五六七八九十]+[、.)]"
-    r"|[A-Za-z甲乙丙丁戊己庚辛壬癸][.、):]|[IVX]{1,4}[.、):]"
+    # A letter alone is that of an answer: A.是 B.否.
+    r"|[甲乙丙丁戊己庚辛壬癸][.、):]|[IVX]{2,4}[.、):]"
     rf"|(?:[A-Za-z][-.]?)?[0-9]{{1,2}}(?:[-.][0-9]{{1,2}})+[.、:]?(?=[{_HAN}*])(?![岁年月日])"
     rf"|[A-Za-z]-?[0-9]{{1,3}}[a-z]?[.、:]?(?=[{_HAN}*])|[0-9]{{1,2}}(?=[{_HAN}]))+"
 )
