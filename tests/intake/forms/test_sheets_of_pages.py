@@ -115,3 +115,38 @@ def test_the_rest_of_a_page_before_its_front_is_told_with_what_to_do(rest: list[
     register = read(grid("反", *rest), front("正", "刘大柱", "320324105201001", HEADING, HEAD))
     (remark,) = register.files[0].remarks
     assert remark.endswith("如果是某一户登记表的续页，请把这几行并到那一户的表上，再检查")
+
+
+NAMED: list[Raw] = ["户主姓名", "刘大柱", "户编号", "320324105201001"]
+
+
+def counted(register: Register) -> list[tuple[str, str, int]]:
+    return [(own.sheet, own.table, own.rows.checked) for own in register.sheets]
+
+
+def test_members_are_counted_on_the_sheet_where_they_stand() -> None:
+    """Else the rules about members would have no row to check."""
+    named: list[Raw] = ["户主姓名", "刘大柱", "户编号", "320324105201001"]
+    register = read(
+        front("正", "刘大柱", "320324105201001"), grid("反", named, HEADING, HEAD, WIFE)
+    )
+    assert people(register) == [
+        ("320324105201001", "刘大柱", "反!D3"), ("320324105201001", "陈秀兰", "反!D4")
+    ]  # fmt: skip
+    assert counted(register) == [
+        ("正", "household", 3), ("反", "household", 1), ("反", "member", 2)
+    ]  # fmt: skip
+
+
+def test_a_grid_without_anybody_is_counted_with_its_form() -> None:
+    register = read(front("正", "刘大柱", "320324105201001", HEADING))
+    assert counted(register) == [("正", "household", 3), ("正", "member", 0)]
+
+
+def test_the_empty_cells_of_members_are_on_the_sheet_where_they_stand() -> None:
+    named: list[Raw] = ["户主姓名", "刘大柱", "户编号", "320324105201001"]
+    nobody = ["陈秀兰", "配偶", "女", "", "初中"]
+    register = read(
+        front("正", "刘大柱", "320324105201001"), grid("反", named, HEADING, HEAD, nobody)
+    )
+    assert [at for _, _, at in people(register)] == ["反!D3", "反!D4"]

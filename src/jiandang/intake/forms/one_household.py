@@ -1,5 +1,6 @@
 """What the pages of one household say together."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -85,6 +86,17 @@ class Household:
             at = self.values.get(name, start)
             self.values[ID] = replace(at, raw="")
             self.sheets[ID] = self.sheets.get(name, form.sheet)
+
+    @property
+    def sheets_of_people(self) -> list[int]:
+        """The sheet on which each of its members stands."""
+        return [self.sheet_of_person[id(next(iter(own.values())))] for own in self.people]
+
+    @property
+    def sheet_of_members(self) -> int:
+        """The sheet on which most of its members stand; the form's own where there is nobody."""
+        sheets = Counter(self.sheets_of_people)
+        return max(sheets, key=lambda on: (sheets[on], -on), default=self.form.sheet)
 
     @property
     def kind(self) -> Kind:

@@ -55,8 +55,7 @@ def tables_of(
     for number in range(len(sheets)):
         for households in groups[number].values() or [[]]:
             plan.append((number, "household", households))
-            if households and households[0].columns:
-                plan.append((number, "member", households))
+        plan += [(number, "member", own) for own in _with_members(households_found, number)]
     anchors = {sheet: first + i for i, (sheet, _, _) in reversed(list(enumerate(plan)))}
     counts = _counts(plan, sheets, found)
     tables = []
@@ -71,6 +70,15 @@ def tables_of(
         own.is_card = all(household.form.is_card for household in households)
         tables.append(build(own, first + i, households))
     return tables
+
+
+def _with_members(households: Iterable[Household], sheet: int) -> list[list[Household]]:
+    """The households of each kind whose members, or most of them, stand on a sheet."""
+    kinds: dict[Kind, list[Household]] = defaultdict(list)
+    for own in households:
+        if own.columns and own.sheet_of_members == sheet:
+            kinds[own.kind].append(own)
+    return [*kinds.values()]
 
 
 def _heading_row(households: Sequence[Household]) -> int:
@@ -192,14 +200,15 @@ class _Builder:
         self, sheet: SheetTable, number: int, households: Sequence[Household]
     ) -> ParsedTable:
         people = [(h, person) for h in households for person in h.people]
+        standing = [on for h in households for on in h.sheets_of_people]
         rows = [min(v.row for v in person.values()) for _, person in people]
         refs = self._refs(number, rows)
         series = [pl.Series("ref", refs, dtype=pl.Int64)]
         for name, how in households[0].columns.items():
             values = [_of_person(person, name) for _, person in people]
             places = [
-                h.sheet_of_person.get(id(v), h.form.sheet)
-                for (h, _), v in zip(people, values, strict=True)
+                h.sheet_of_person.get(id(v), on)
+                for (h, _), v, on in zip(people, values, standing, strict=True)
             ]
             sheet.columns["member", name] = usual = values[0].column if values else 0
             series.append(self._typed("member", name, how, values, places, refs, usual))
