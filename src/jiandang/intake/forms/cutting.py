@@ -6,8 +6,10 @@ printed page breaks say nothing.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from jiandang.headings.text import without_brackets
+from jiandang.intake.forms.beside_pages import parts_beside
 from jiandang.intake.forms.choices import is_mark
 from jiandang.intake.forms.page import is_struck_out
 from jiandang.intake.forms.sentences import is_address
@@ -25,18 +27,33 @@ def pages(sheet: Sheet) -> Iterator[Area]:
     filled = [c.column for r in range(len(sheet)) for c in sheet.row(r)]
     if not filled:
         return
-    lefts = _lefts(sheet, min(filled))
     found: list[Area] = []
-    for left, stop in zip(lefts, [*lefts[1:], width], strict=True):
-        found += _below_each_other(Area(sheet, 0, len(sheet) - 1, left, stop - 1))
+    last: list[Area] = []
+    for part in parts_beside(Area(sheet, 0, len(sheet) - 1, min(filled), width - 1)):
+        if last and not any(_keys(part.row(row)) for row in part.rows):
+            found += _as_beside(part, last)
+            continue
+        lefts, last = _lefts(part), []
+        for left, stop in zip(lefts, [*lefts[1:], part.right + 1], strict=True):
+            last += _below_each_other(replace(part, left=left, right=stop - 1))
+        found += last
     yield from sorted(found, key=lambda area: (area.top, area.left))
 
 
-def _lefts(sheet: Sheet, first: int) -> list[int]:
-    """The first columns of the pages that stand side by side."""
+def _as_beside(part: Area, pages: Sequence[Area]) -> Iterator[Area]:
+    """The pages of a block that names nobody: each stands beside one at its left."""
+    for page, stop in zip(pages, [*(own.top for own in pages[1:]), part.bottom + 1], strict=True):
+        top = part.top if page is pages[0] else page.top
+        own = replace(part, top=top, bottom=stop - 1)
+        if any(own.row(row) for row in own.rows):
+            yield own
+
+
+def _lefts(block: Area) -> list[int]:
+    """The first columns of the alike pages that stand side by side."""
     seen: Counter[tuple[int, ...]] = Counter()
-    for row in range(len(sheet)):
-        cells = sheet.row(row)
+    for row in block.rows:
+        cells = block.row(row)
         for name in ONCE:
             columns = [c.column for c in cells if any(label.field == name for label in c.labels)]
             if len(columns) > 1:
@@ -48,10 +65,10 @@ def _lefts(sheet: Sheet, first: int) -> list[int]:
             # The titles alone: 登记表 | 登记表.
             seen[tuple(c.column for c in cells)] += 1
     if not seen:
-        return [first]
+        return [block.left]
     labels = seen.most_common(1)[0][0]
     # The pages are alike, so that each begins as far left of its label as the first one does.
-    return [first + column - labels[0] for column in labels]
+    return [block.left + column - labels[0] for column in labels]
 
 
 def _are_titles(texts: Collection[str]) -> bool:

@@ -266,11 +266,17 @@ def _join_by_code(own: Form, forms: list[Form]) -> Form:
 
 
 def _beside(before: Iterable[Form], own: Form) -> Form | None:
-    """The form at the left of a page without a name: its front, where it asks for other things."""
+    """The form at the left of a page that names nobody else: its front, which asks for others."""
     page = own.first
-    if own.head or own.text("household_id") or own.head_id:
+    if own.text("household_id"):
         return None
-    last = [form for form in before if form.pages[-1].page.left < page.left]
+    last = [
+        form
+        for form in before
+        if form.pages[-1].page.left < page.left
+        and own.head in ("", form.head)
+        and len({own.head_id, form.head_id} - {""}) < 2
+    ]
     rows = range(page.top, page.bottom + 1)
     fronts = [form for form in last if form.pages[-1].page.top in rows and form.complements(page)]
     return max(fronts, key=lambda form: form.pages[-1].page.left, default=None)

@@ -6,8 +6,9 @@ cells are no labels.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import pairwise
 
 from jiandang.headings.text import without_brackets
 from jiandang.intake.forms.choices import has_marks
@@ -19,7 +20,7 @@ from jiandang.intake.forms.page import Page, heads_more
 from jiandang.intake.forms.same_persons import signs_of
 from jiandang.intake.forms.sheet import Area, Cell, is_section, is_tight, without_number
 from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary
-from jiandang.intake.row_texts import PERSONS_NAME
+from jiandang.intake.row_texts import PERSONS_NAME, PERSONS_NUMBER
 
 _OF_HELPERS = re.compile("帮扶|帮[包困]|包[保扶户村]|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
 _HELPER = re.compile("帮扶(?:责任)?人|帮扶干部|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
@@ -156,7 +157,16 @@ def pass_over(area: Area, row: int, page: Page, section: str) -> int:
     heads = [column.cell.solid for column in columns if is_named(column.cell)]
     title = "" if section in page.titles else without_number(section)
     page.unknown.append(f"{title or '另一张人员表'}({'、'.join(heads)})")
-    return max((number + 1 for number, _ in _rows(area, start, columns)), default=start)
+    rows = [number for number, _ in _rows(area, start, columns)]
+    if not _may_be_members(columns, page):
+        page.rows_of_others.update(rows)
+    return max((number + 1 for number in rows), default=start)
+
+
+def _may_be_members(columns: Sequence[Column], page: Page) -> bool:
+    """Whether nothing says that the persons of a grid are others, and the page has no members."""
+    are_others = any(_NOT_OF_HOME.search(text) or _OTHERS.search(text) for text in page.above)
+    return not (are_others or page.people) and any(own.name == "relation" for own in columns)
 
 
 def _rows(area: Area, start: int, columns: Sequence[Column]) -> list[tuple[int, Sequence[Cell]]]:
@@ -204,3 +214,18 @@ def _is_heading(cell: Cell, words: FormVocabulary) -> bool:
     text = re.sub(r"\([^()]*\)$", "", cell.solid)
     known = cell.label is not None or text in ITEM_HEADS or words.helpers(cell.text) is not None
     return known or _HEADING.search(text) is not None
+
+
+def left_out(area: Area, page: Page) -> Iterator[int]:
+    """The rows that name a person with a number, and that nothing was read from."""
+    taken = page.rows_of_values | page.rows_of_people | page.rows_of_others | {*page.lost}
+    taken |= page.rows_of_labels | {value.row for value in page.strangers}
+    for row in area.rows:
+        cells = area.row(row)
+        numbers = [cell.column for cell in cells if PERSONS_NUMBER.search(cell.solid)]
+        if row in taken or len(cells) < _LEAST_HEADINGS or not numbers:
+            continue
+        # Behind its label a number is a value, whose label is named where it is not read.
+        is_asked = any(c.labels and after.column in numbers for c, after in pairwise(cells))
+        if not is_asked and any(PERSONS_NAME.fullmatch(without_brackets(c.solid)) for c in cells):
+            yield row

@@ -110,7 +110,8 @@ class Page:
     the page says of the head elsewhere, by column of members.
 
     `rows_of_values` and `rows_of_people` are the rows from which something was taken,
-    `rows_of_labels` those that have labels. `unknown` are labels that no column has.
+    `rows_of_labels` those that have labels, `rows_of_others` those of grids of others that are
+    named. `unknown` are labels that no column has.
 
     `above` are the texts over the row being read that may name a unit, the nearest first; `units`
     are those that do so for a value, each with whether it fits.
@@ -139,6 +140,7 @@ class Page:
     rows_of_values: set[int] = field(default_factory=set)
     rows_of_people: set[int] = field(default_factory=set)
     rows_of_labels: set[int] = field(default_factory=set)
+    rows_of_others: set[int] = field(default_factory=set)
     year_taken: int | None = None
     persons_cells: list[PersonsCell] = field(default_factory=list)
     above: tuple[str, ...] = ()

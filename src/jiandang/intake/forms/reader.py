@@ -13,6 +13,7 @@ from jiandang.intake.forms.households import Households, PlacedPage, codes_by_he
 from jiandang.intake.forms.listed import take_listed_codes
 from jiandang.intake.forms.mixed import list_among_forms, list_behind_forms, list_beside_forms
 from jiandang.intake.forms.one_household import unplaced
+from jiandang.intake.forms.other_grids import left_out
 from jiandang.intake.forms.page import Page
 from jiandang.intake.forms.persons_in_cells import persons_cells
 from jiandang.intake.forms.reading import read_page
@@ -130,6 +131,7 @@ class FormReader:
         read = []
         for area in pages(sheet):
             page = read_page(area, self._income_year, self._year)
+            page.lost += left_out(area, page)
             page.persons_cells = [*persons_cells(area, page)]
             read.append(page)
         self._pages.append(read)

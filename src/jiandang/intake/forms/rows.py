@@ -60,9 +60,11 @@ class SheetRows:
         for page in read:
             self._set(page.rows_of_labels, RowKind.HEADING)
         for page in read:
-            # A person of whom several rows speak is one: what further ones say is the household's.
-            first = {min(value.row for value in person.values()) for person in page.people}
             self._set(page.rows_of_values | page.rows_of_people, RowKind.CHECKED)
+        for page in read:
+            # A person of whom several rows speak is one: what further ones say is the household's,
+            # as is what a page beside says in the same row.
+            first = {min(value.row for value in person.values()) for person in page.people}
             self._set(first, RowKind.PERSON)
             strange = {value.row for value in page.strangers}
             self._set({*page.lost, *strange}, RowKind.REJECTED)
