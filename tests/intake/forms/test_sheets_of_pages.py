@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from itertools import permutations
 
 import pytest
-from form_reading import place, read
+from form_reading import POLICY, place, read
 
+from jiandang import check
 from jiandang.formats.grid import Grid
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
@@ -150,3 +151,71 @@ def test_the_empty_cells_of_members_are_on_the_sheet_where_they_stand() -> None:
         front("正", "刘大柱", "320324105201001"), grid("反", named, HEADING, HEAD, nobody)
     )
     assert [at for _, _, at in people(register)] == ["反!D3", "反!D4"]
+
+
+def with_annex(*named: Raw, size: float = 3.0) -> Register:
+    own = front("001", "刘大柱", "320324105201001", HEADING, HEAD, WIFE)
+    own.rows[2][3] = size
+    others = front("002", "孙立国", "320324105201002", HEADING, ["孙立国", "户主", "男", FOURTH])
+    others.rows[2][3] = 1.0
+    title = ["贫困户登记表（附页）"]
+    return read(own, others, grid("附页", title, [*named], HEADING, SON))
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [("户编号尾号", "001"), ("户编号后四位", "1001"), ("户编号", "…1001"), ("户编号", "201001")],
+)
+def test_an_annex_is_of_the_household_of_its_head_and_the_end_of_the_code(
+    label: str, code: str
+) -> None:
+    found = with_annex("户主姓名", "刘大柱", label, code)
+    assert ("320324105201001", "刘海", "附页!D4") in people(found)
+    assert found.tables["household"].height == 2
+    assert found.files[0].error is None
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        ["户主姓名", "刘大柱", "户编号尾号", "099"],
+        ["户主姓名", "刘大柱"],
+        ["户主姓名", "孙立国", "户编号尾号", "001"],
+        [],
+    ],
+)
+def test_an_annex_of_no_known_household_is_unread(named: list[Raw]) -> None:
+    """It starts no household; whose people it may have lacks nobody."""
+    found = with_annex(*named)
+    assert len(people(found)) == 3
+    assert found.tables["household"].height == 2
+    assert "“附页”" in str(found.files[0].error)
+    whose = named[1:2] or ["刘大柱"]
+    told = {(f.rule, f.cell) for f in check(found, POLICY, as_of="2016-03-29").findings}
+    assert (("LR203", "D3") in told) == (whose != ["刘大柱"])
+
+
+CARD: list[list[Raw]] = [
+    ["☑精准扶贫帮扶计划 □后续帮扶计划"],
+    ["户主姓名", "刘大柱", "联系电话", "13852030117"],
+    ["贫困户属性", "低保户", "耕地面积(亩)", 3.5],
+    ["帮扶责任人", "周敬贤", "帮扶单位", "水务局"],
+    ["户主签字：刘大柱"],
+]
+
+
+def test_a_card_without_a_code_completes_the_form_of_its_head() -> None:
+    found = read(front("001", "刘大柱", "320324105201001", HEADING, HEAD), grid("卡片", *CARD))
+    (household,) = found.tables["household"].iter_rows(named=True)
+    assert (household["helper"], place(found, household, "helper")) == ("周敬贤", "卡片!B4")
+
+
+def test_cards_alone_start_no_household() -> None:
+    found = read(grid("卡片", *CARD))
+    assert found.tables["household"].is_empty()
+    assert "没有读：明白卡上没有户编号" in str(found.files[0].error)
+
+
+def test_a_card_with_a_code_starts_one() -> None:
+    found = read(grid("卡片", *CARD, ["户编号", "320324105201001"]))
+    assert found.tables["household"]["household_id"].to_list() == ["320324105201001"]

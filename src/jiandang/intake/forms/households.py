@@ -13,10 +13,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import polars as pl
-
+from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.page import Page, says_alike
-from jiandang.intake.sheets import ParsedTable
 from jiandang.register.text import solid
 
 _LEAST_CODE = 12
@@ -91,8 +89,13 @@ class Form:
 
     @property
     def is_card(self) -> bool:
-        """A card on the wall (明白卡), which completes what is known of a household."""
-        return "明白卡" in self.first.title and not self.first.columns
+        """A card on the wall (明白卡), which completes what is known of a household.
+
+        Its title may be a choice: ☑精准扶贫帮扶计划 □后续帮扶计划.
+        """
+        title, sheet = self.first.title, self.pages[0].name
+        is_called_so = "明白卡" in title + sheet or ("帮扶计划" in title and has_marks(title))
+        return is_called_so and not self.first.columns
 
     def takes_copy(self, own: "Form") -> bool:
         """Add the pages of a form if all of them are copies of this one's; gives whether it did.
@@ -125,9 +128,8 @@ class Form:
 
     def may_take(self, page: Page) -> bool:
         """Whether a page of another sheet may be one of the form's: it asks for other things, or
-        has more members and does not name the household."""
-        is_more = is_extra(page) and bool(page.people) and not page.text("head_name")
-        return is_more or self.complements(page)
+        has nothing but more members."""
+        return (is_extra(page) and bool(page.people)) or self.complements(page)
 
     def is_completed_by(self, own: "Form") -> bool:
         """Whether pages of the same code are further ones, and no second form of the household.
@@ -189,20 +191,6 @@ def _content(page: Page) -> set[object]:
 def is_extra(page: Page) -> bool:
     """Whether a page asks for members, and for hardly anything of their household (附页)."""
     return bool(page.columns) and len(_content(page)) <= 2
-
-
-def codes_by_head(tables: Iterable[ParsedTable]) -> dict[str, set[str]]:
-    """The codes of the households in tables, by the names of their heads."""
-    codes: dict[str, set[str]] = {}
-    for table in tables:
-        rows, code = table.frame, f"{table.sheet.table}.household_id"
-        name = "household.head_name"
-        if name not in rows.columns and {"member.name", "member.relation"} <= {*rows.columns}:
-            name, rows = "member.name", rows.filter(pl.col("member.relation") == "户主")
-        if {name, code} <= {*rows.columns}:
-            for head, own in rows.select(name, code).drop_nulls().iter_rows():
-                codes.setdefault(head, set()).add(own)
-    return codes
 
 
 def join_pages(

@@ -1,11 +1,28 @@
 """Forms without 户编号 beside a list of the same households: their numbers, by the heads."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+
+import polars as pl
 
 from jiandang.intake.forms.households import Households
+from jiandang.intake.sheets import ParsedTable
 
 _WHY = "户主姓名在本文件的登记表里只有一户"
+
+
+def codes_by_head(tables: Iterable[ParsedTable]) -> dict[str, set[str]]:
+    """The codes of the households in tables, by the names of their heads."""
+    codes: dict[str, set[str]] = {}
+    for table in tables:
+        rows, code = table.frame, f"{table.sheet.table}.household_id"
+        name = "household.head_name"
+        if name not in rows.columns and {"member.name", "member.relation"} <= {*rows.columns}:
+            name, rows = "member.name", rows.filter(pl.col("member.relation") == "户主")
+        if {name, code} <= {*rows.columns}:
+            for head, own in rows.select(name, code).drop_nulls().iter_rows():
+                codes.setdefault(head, set()).add(own)
+    return codes
 
 
 def take_listed_codes(found: Households, listed: Mapping[str, Collection[str]]) -> None:

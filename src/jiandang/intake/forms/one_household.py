@@ -102,6 +102,15 @@ class Household:
     def kind(self) -> Kind:
         return frozenset(self.asked.items()), frozenset(self.columns.items())
 
+    def may_lack(self, unread: Iterable[PlacedPage]) -> bool:
+        """Whether members who were counted may be on pages of which nobody knows whose they are."""
+        size = self.values.get(("household", "size"))
+        column = COLUMNS["household"]["size"]
+        if size is None or size.amount(column, 1) <= len(self.people):
+            return False
+        forms = (Form([placed]) for placed in unread if placed.page.people)
+        return any(form.head in ("", self.form.head) for form in forms)
+
     def stand_in(self, path: str, sheet: str) -> str:
         """The code of a household whose forms have none, or what stands for it.
 

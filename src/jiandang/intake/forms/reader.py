@@ -9,8 +9,8 @@ from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.codebook import lists_in_notes
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.cutting import pages
-from jiandang.intake.forms.households import Households, PlacedPage, codes_by_head, join_pages
-from jiandang.intake.forms.listed import take_listed_codes
+from jiandang.intake.forms.households import Households, PlacedPage, join_pages
+from jiandang.intake.forms.listed import codes_by_head, take_listed_codes
 from jiandang.intake.forms.mixed import list_among_forms, list_behind_forms, list_beside_forms
 from jiandang.intake.forms.one_household import unplaced
 from jiandang.intake.forms.other_grids import left_out

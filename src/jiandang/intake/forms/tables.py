@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 import polars as pl
 
 from jiandang.intake.columns import CellRead, parse_few
-from jiandang.intake.forms.households import Households
+from jiandang.intake.forms.households import Households, PlacedPage
 from jiandang.intake.forms.one_household import ID, Household, Kind, ask_for_codes
 from jiandang.intake.forms.page import Asked, Page, Person, Value
 from jiandang.intake.forms.rows import RowKind, SheetRows
@@ -61,6 +61,7 @@ def tables_of(
     tables = []
     for i, (sheet, table, households) in enumerate(plan):
         builder = _Builder(sheets, year, path, anchors, kept)
+        builder.unread = [placed for placed, _ in found.unread]
         build = builder.households if table == "household" else builder.members
         own = SheetTable(0, sheets[sheet].name, table, _heading_row(households), {}, counts[i])
         own.is_form, own.mapped = True, sheets[sheet].mapped
@@ -101,6 +102,7 @@ class _Builder:
         self._apart: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
         self._observations: list[Observation] = []
         self._bad: dict[int, list[str]] = defaultdict(list)
+        self.unread: Sequence[PlacedPage] = ()
 
     def households(
         self, sheet: SheetTable, number: int, households: Sequence[Household]
@@ -216,6 +218,10 @@ class _Builder:
             for i in range(len(refs)):
                 self._bad[i].append(f"member.{name}{NOT_ASKED}")
         self._compare_people(people, refs)
+        lacking = [id(h) for h in households if h.may_lack(self.unread)]
+        for i, (household, _) in enumerate(people):
+            if id(household) in lacking:
+                self._bad[i].append("member.household_id")
         for i, (household, person) in enumerate(people):
             if person is household.head_apart:
                 lacking = households[0].columns.keys() - person.keys()
