@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.entries import heads_of_ticks, options_under
 from jiandang.intake.forms.option_cells import OptionHead
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import Label
 
 _LONGEST_HEADING = 12
+# Of a section that stands at the left of its rows.
+LONGEST_HEAD = 14
 
 
 class Column(NamedTuple):
@@ -28,6 +31,20 @@ def heads_helper(cell: Cell, beside: Cell) -> bool:
     """Whether 帮扶责任人 is merged down beside what is said of the helper, and no label."""
     is_helper = cell.label is not None and cell.label.column == "helper"
     return is_helper and cell.bottom > cell.row and beside.label is not None
+
+
+def is_at_side(cell: Cell, row: Sequence[Cell], area: Area) -> bool:
+    """Whether a cell is the label of a section at the left, of several rows."""
+    beside = row[1] if len(row) > 1 else cell
+    if has_marks(str(cell.raw)):
+        return False
+    if cell.column == area.left and heads_helper(cell, beside):
+        return True
+    if cell.column != area.left or cell.labels:
+        return False
+    if beside is cell and len(cell.text) > LONGEST_HEAD:
+        return False  # a sentence over several rows and all columns
+    return cell.bottom > cell.row
 
 
 def _is_name(cell: Cell) -> bool:

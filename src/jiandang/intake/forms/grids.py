@@ -17,7 +17,7 @@ from jiandang.intake.forms.page import (
 from jiandang.intake.forms.sheet import Cell, is_number, is_numbered, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
-from jiandang.intake.row_texts import PERSONS_NUMBER
+from jiandang.intake.row_texts import PERSONS_NAME, PERSONS_NUMBER
 from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw
 from jiandang.register.code_cells import Code, split_values
 from jiandang.register.tables import COLUMNS
@@ -36,10 +36,12 @@ _TELLING = {"sex", "id_number", "relation", "education", "student", "health", "l
 
 
 def cell_value(cells: Sequence[Cell], column: str) -> Raw:
-    """The value in the cells of a column: one, or a digit a cell."""
+    """The value in the cells of a column: one, or a digit a cell, or a surveyor a cell."""
     texts = [c.solid for c in cells]
     is_apart = column in _DIGITS and len(cells) > 5 and all(len(text) == 1 for text in texts)
     is_part = column in _PARTS_OF_CODE and len(cells) > 1 and all(_DIGIT.match(t) for t in texts)
+    if column == "surveyors" and len(texts) > 1 and all(map(PERSONS_NAME.fullmatch, texts)):
+        return "、".join(texts)
     return "".join(texts) if is_apart or is_part else cells[0].raw if cells else ""
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from jiandang.intake.above import DITTO
 from jiandang.intake.forms.entries import entries, is_somebody, ticked
 from jiandang.intake.forms.grid_columns import Column, bands_of, columns_of, headings_of, within
 from jiandang.intake.forms.grids import NUMBERING, cell_value, chosen, ends, is_named
@@ -28,6 +30,7 @@ _MEMBER = COLUMNS["member"].keys()
 _ROW_NUMBER = re.compile(r"[0-9]+\+*|\++")
 _PLACE_OF_WORK = re.compile("地[点区址]|去向")
 _CARD_LENGTHS = (20, 22)
+_OF_ONE = ("name", "id_number", "disability_card", NUMBER)
 
 
 def read_members(area: Area, row: int, page: Page, *, of_members: bool = False) -> int:
@@ -76,7 +79,7 @@ def read_members(area: Area, row: int, page: Page, *, of_members: bool = False) 
                 if "name" in (c.name for c in band):
                     page.numbers.add(numbers[place])
                 if person := _person(entry, whole, band, end, numbers[place]):
-                    people.append(person)
+                    people.append(_with_above(person, people[-1] if people else {}))
     for row_behind in range(end, area.bottom + 1):
         behind = area.row(row_behind)
         if any(cell.labels for cell in behind):
@@ -162,6 +165,16 @@ def _nobodys(people: Sequence[Person], page: Page) -> Iterator[str]:
         number = person[NUMBER].text if NUMBER in person and "name" not in person else ""
         if page.people and _ROW_NUMBER.fullmatch(number) and number not in page.numbers:
             yield from (name for name, value in person.items() if name and not value.is_empty)
+
+
+def _with_above(person: Person, above: Person) -> Person:
+    """The values of a person, those that are 同上 by the person above; a name never is."""
+    return {
+        name: replace(above[name], row=value.row, column=value.column, part=True, ditto=True)
+        if value.raw in DITTO and name in above and name not in _OF_ONE
+        else value
+        for name, value in person.items()
+    }
 
 
 def _number(cells: Sequence[Cell], band: Sequence[Column], before: str) -> str:

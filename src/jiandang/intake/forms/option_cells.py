@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from jiandang.intake.forms.choices import (
     answer_in,
+    choose,
     chosen_beside,
     chosen_in_label,
     has_marks,
@@ -40,6 +42,36 @@ def leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
             break
         found.append(cell)
     return found
+
+
+def more_options(
+    at: Cell, label: Label, run: Sequence[Cell], area: Area
+) -> tuple[Value, int, int] | None:
+    """A list of options that goes on in the next cell, or in that below it, which is alone there.
+
+    Gives the choice at the cell that is ticked, how many cells of the row it takes, and the last
+    row; None where the list ends in its cell.
+    """
+    column = COLUMNS[label.table].get(label.column)
+    if column is None or not isinstance(column.cell, Code) or not _has_options(run[0]):
+        return None
+    cells = [*takewhile(_has_options, run)]
+    taken = len(cells)
+    below = area.row(at.row + 1)
+    own = [cell for cell in below if cell.column >= run[0].column]
+    if len(own) == len(below) == 1 and own[0].column == run[0].column and _has_options(own[0]):
+        cells += own
+    if len(cells) < 2:
+        return None
+    ticked = next((cell for cell in cells if choose(str(cell.raw))), cells[0])
+    text = " ".join(cell.text for cell in cells)
+    return Value(text, ticked.row, ticked.column, part=True), taken, cells[-1].row
+
+
+def _has_options(cell: Cell) -> bool:
+    """Whether a cell is of options in print, with their boxes or ticks: □因病 □因残."""
+    is_list = isinstance(cell.raw, str) and not cell.labels and has_marks(cell.raw)
+    return is_list and not is_mark(cell.raw) and single_option(cell.raw) is None
 
 
 def is_of_list(label: Label, cell: Cell) -> bool:

@@ -11,6 +11,7 @@ from jiandang.headings.units import are_likely, unit_above, unit_scale
 from jiandang.intake.forms.sentences import is_address
 from jiandang.intake.forms.vocabulary import Field, Label
 from jiandang.intake.row_texts import (
+    PERSONS_NUMBER,
     ends_like_a_note,
     is_no_name,
     is_sum,
@@ -34,12 +35,16 @@ _PLACES = ("county", "town", "village", "group", "village_code")
 
 @dataclass(frozen=True)
 class Value:
-    """A value and the cell in which it stands (0-based); `part` if it is not all of the cell."""
+    """A value and the cell in which it stands (0-based); `part` if it is not all of the cell.
+
+    `ditto` says that the cell means the one above (同上), of which the value is.
+    """
 
     raw: Raw
     row: int
     column: int
     part: bool = False
+    ditto: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -295,10 +300,16 @@ def is_nobody(person: Person, number: str) -> bool:
     It has no name, or one that in a column of names is nobody's (以下空白, 3人), and no more.
     """
     signs = [person[n].text for n in ("name", "id_number", "relation") if n in person]
+    if "name" in person and is_sum(person["name"].text) and not any(map(_tells_who, signs)):
+        return True
     if all(sign in _NOBODY for sign in signs):
         return bool(signs) or not number or all(value.is_empty for value in person.values())
     others = (value.text for name, value in person.items() if name != "name")
     return "name" in person and _is_filler(person["name"].text) and all(map(_is_blank, others))
+
+
+def _tells_who(text: str) -> bool:
+    return PERSONS_NUMBER.search(text) is not None
 
 
 # What a form's empty lines are filled with, besides what stands at the foot of registers.

@@ -16,7 +16,7 @@ from jiandang.headings.units import has_other_unit, is_unit_line, unit_alone, un
 from jiandang.intake.forms import grids, helpers
 from jiandang.intake.forms.choices import chosen_in_label, has_marks
 from jiandang.intake.forms.downwards import read_downwards
-from jiandang.intake.forms.grid_columns import heads_helper
+from jiandang.intake.forms.grid_columns import LONGEST_HEAD, heads_helper, is_at_side
 from jiandang.intake.forms.items import read_items
 from jiandang.intake.forms.keeping import UNITS, Keeper, place_of_unit, stand_before_units
 from jiandang.intake.forms.option_cells import (
@@ -27,6 +27,7 @@ from jiandang.intake.forms.option_cells import (
     in_one,
     is_of_list,
     leading_options,
+    more_options,
     number_alone,
     option_heads,
     under_heads,
@@ -50,7 +51,6 @@ from jiandang.register.text import solid
 _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
 # 三、收入情况（2015年）, 2015年家庭收入: a heading, and no goal that somebody has.
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
-_LONGEST_HEAD = 14  # characters
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
 
 
@@ -72,6 +72,7 @@ class _Reader:
         self._side = ""
         self._unit_line = ""
         self._option_heads: list[OptionHead] = []
+        self._passed: set[int] = set()  # rows that go on with the one above
         self._keeper = Keeper(self.page, self._words, income_year)
 
     def read(self) -> None:
@@ -85,13 +86,15 @@ class _Reader:
     def _read_row(self, row: int) -> int:
         """Read a row, or all the rows of a grid that begins there; gives the next one."""
         cells = self._area.row(row)
-        if not cells:
+        if not cells or row in self._passed:
             return row + 1
         self._mind_side(cells)
         lines = [line for cell in cells if not cell.labels and (line := unit_line(cell.text))]
         self._unit_line = lines[0] if lines else self._unit_line
         self.page.above = (self._side, self._section, self._unit_line)
-        inner = [c for c in cells if not self._is_side(c, cells) and not is_unit_line(c.text)]
+        inner = [
+            c for c in cells if not is_at_side(c, cells, self._area) and not is_unit_line(c.text)
+        ]
         if not inner:
             return row + 1
         if len(inner) == 1 and (taken := self._read_choice(inner[0])):
@@ -133,24 +136,11 @@ class _Reader:
         if first.column > self._area.left or len(cells) == 1:
             return
         text = first.solid
-        self._side = text if len(text) <= _LONGEST_HEAD and not first.labels else ""
+        self._side = text if len(text) <= LONGEST_HEAD and not first.labels else ""
         if first.label is not None and first.label.table == "procedure":
             self._side = text
         if heads_helper(first, cells[1]):
             self._side = text
-
-    def _is_side(self, cell: Cell, row: Sequence[Cell]) -> bool:
-        """Whether a cell is the label of a section at the left, of several rows."""
-        beside = row[1] if len(row) > 1 else cell
-        if has_marks(str(cell.raw)):
-            return False
-        if cell.column == self._area.left and heads_helper(cell, beside):
-            return True
-        if cell.column != self._area.left or cell.labels:
-            return False
-        if beside is cell and len(cell.text) > _LONGEST_HEAD:
-            return False  # a sentence over several rows and all columns
-        return cell.bottom > cell.row
 
     def _read_choice(self, cell: Cell) -> int:
         """A label alone in its row with its options or over them; gives how many rows it takes."""
@@ -299,6 +289,11 @@ class _Reader:
         elif len(options := leading_options(label, run)) > 1:
             used = options
             raw = in_one(options, self._area.row(at.row + 1))
+        elif (rows := more_options(at, label, run, self._area)) is not None:
+            value, taken, below = rows
+            self._passed.add(below)
+            self._keeper.put(label, value, helping)
+            return taken
         elif (day := joined_day([cell.solid for cell in run])) is not None:
             used = list(run[: day[1]])
             raw = day[0]
@@ -324,7 +319,7 @@ class _Reader:
         if len(labels) < len(cells) and not is_tight(cells):
             return False
         under = self._area.row(row + 1)
-        below = [c for c in under if not self._is_side(c, under)]
+        below = [c for c in under if not is_at_side(c, under, self._area)]
         if not below or any(self._words.is_label_like(c.raw) for c in below):
             return False
         if len(below) == 1 and (is_section(below[0].text) or not is_tight(cells)):
@@ -383,7 +378,7 @@ class _Reader:
         """Read a text behind the label of its section: 村公示 | 公示时间：2016年3月6日至…"""
         if len(cells) < 2 or not isinstance(cells[0].raw, str) or len(cells[1].text) <= _SENTENCE:
             return False
-        return len(cells[0].text) <= _LONGEST_HEAD and self._read_text(cells[1], cells[0].text)
+        return len(cells[0].text) <= LONGEST_HEAD and self._read_text(cells[1], cells[0].text)
 
     def _read_text(self, cell: Cell, head: str = "") -> bool:
         """The values in a text with blanks; `head` is the label beside it."""

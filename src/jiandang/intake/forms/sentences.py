@@ -74,20 +74,24 @@ def _before_units(text: str) -> Mapping[str, str]:
 def joined_code(parts: Mapping[str, str]) -> str:
     """A 户码 from its parts: county 6, town 3 and village 3 digits, the household's own.
 
-    `parts` are the digits by column; a code that is whole already is left as it is.
+    `parts` are the digits by column; a code that is whole already is left as it is. Those that
+    were typed as numbers (1 for 001) have lost their zeros.
     """
     own = parts.get("household_id", "")
     if len(own) >= 12 or not own:
         return own
-    return village_code(parts) + own
+    is_in_parts = "county_code" in parts and len(parts.get("village_code", "")) <= 3
+    return village_code(parts) + (own.zfill(3) if is_in_parts else own)
 
 
 def village_code(parts: Mapping[str, str]) -> str:
     """The twelve digits of a village's code, from its own and those of county and town."""
     village = parts.get("village_code", "")
+    if not village:
+        return ""
     for before in (parts.get("town_code", ""), parts.get("county_code", "")):
-        if len(village) < 12 and village:
-            village = before + village
+        if len(village) < 12:
+            village = before + village.zfill(len(village) + -len(village) % 3)
     return village if len(village) == 12 else ""
 
 

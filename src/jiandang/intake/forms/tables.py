@@ -179,6 +179,17 @@ class _Builder:
             Observation(Notice.COPIES_DIFFER, ref, *name, value.column, *texts, seen, at)
         )
 
+    def _tell_dittos(
+        self, name: str, values: Sequence[Value], places: Sequence[int], refs: Sequence[int]
+    ) -> None:
+        """Tell once where cells of a column of members mean the one above."""
+        dittos = [i for i, value in enumerate(values) if value.ditto]
+        for i in dittos[:1]:
+            seen = {"count": len(dittos), "column": COLUMNS["member"][name].heading}
+            at = reference(self._anchors[places[i]], values[i].row + 1)
+            where = refs[i], "member", name, values[i].column
+            self._observations.append(Observation(Notice.DITTO, *where, "", "", seen, at))
+
     def _tell_copies(self, household: Household, ref: int) -> None:
         """Which pages of a household are copies of others, each at its first cell."""
         for placed, first, cells in household.form.copies:
@@ -214,6 +225,7 @@ class _Builder:
             ]
             sheet.columns["member", name] = usual = values[0].column if values else 0
             series.append(self._typed("member", name, how, values, places, refs, usual))
+            self._tell_dittos(name, values, places, refs)
         for name in _not_asked(households[0].columns):
             for i in range(len(refs)):
                 self._bad[i].append(f"member.{name}{NOT_ASKED}")
