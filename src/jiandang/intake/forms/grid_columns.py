@@ -57,9 +57,11 @@ def columns_of(area: Area, row: int) -> tuple[list[Column], int]:
     if len(cells) > 1 and heads_helper(cells[0], cells[1]) and any(map(_is_name, cells[1:])):
         cells = cells[1:]
     last = max((c.bottom for c in cells if c.label is not None), default=row)
+    if last == row and _are_inner(area.row(row + 1), cells):
+        last = row + 1
     heads: list[Cell] = []
+    below = [c for r in range(row + 1, last + 1) for c in area.row(r)]
     for cell in cells:
-        below = [c for r in range(row + 1, last + 1) for c in area.row(r)]
         inner = [c for c in below if cell.column <= c.column <= cell.right]
         split = cell.bottom < last and len(inner) > 1 and any(c.label is not None for c in inner)
         heads += inner if split else [cell]
@@ -78,6 +80,14 @@ def columns_of(area: Area, row: int) -> tuple[list[Column], int]:
         return columns, last + 1
     columns = [c._replace(options=options_under(under, c.span)) for c in columns]
     return columns, max(last, row + 1) + 1
+
+
+def _are_inner(below: Sequence[Cell], heads: Sequence[Cell]) -> bool:
+    """Whether the cells of a row are all headings under wider ones: 务工状况 under 务工情况."""
+    spans = [range(cell.column, cell.right + 1) for cell in heads if cell.right > cell.column]
+    return bool(below) and all(
+        cell.label is not None and any(cell.column in span for span in spans) for cell in below
+    )
 
 
 def _is_beside(heads: Sequence[Cell], cell: Cell) -> bool:

@@ -4,9 +4,9 @@ What a label asks of a person outside of the members' grid it asks of the head; 
 helper it asks of the helper.
 """
 
-import dataclasses
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jiandang.headings.text import without_year
 from jiandang.headings.units import unit_alone
@@ -36,7 +36,7 @@ from jiandang.intake.forms.vocabulary import (
 from jiandang.register.cells import Raw
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.table import Column
-from jiandang.register.tables import COLUMNS
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import solid
 
 _NAMES = re.compile(r"[、,，;；/\s]+")
@@ -91,6 +91,7 @@ class Keeper:
         self.filled_in: Value | None = None
         self.signed_on: Value | None = None
         self._applicant: tuple[Label, Value] | None = None
+        self._year_of_label: Value | None = None
 
     def settle(self) -> None:
         """Keep what shows only when the whole page has been read."""
@@ -108,10 +109,12 @@ class Keeper:
             return
         helper = self._words.helpers(label.text) if helping else None
         if helper is not None and (name[0] == "member" or name[1] in (*HELPER_COLUMNS, "phone")):
+            self._tell_again(helper, label, value)
             helpers.put_helper(self._page, helper, value)
             return
         is_second = name == ("household", "phone") and name in self._page.values
-        if is_second and ("household", "helper") in self._page.asked:
+        is_known = self._page.text("helper_phone") != ""
+        if is_second and ("household", "helper") in self._page.asked and not is_known:
             helpers.put_helper(self._page, ("household", "helper_phone"), value)
         elif name[1] == "helper_phone":
             helpers.put_helper(self._page, name, value)
@@ -137,7 +140,7 @@ class Keeper:
             raw = grids.chosen(value.raw, *name)
             if (odd := unlisted(raw)) is not None and label.options is None:
                 raw, options = odd
-                label = dataclasses.replace(label, options=options)
+                label = replace(label, options=options)
             if isinstance(raw, str) and isinstance(COLUMNS[name[0]][name[1]].cell, NumberCell):
                 raw = raw.replace("_", " ").strip()  # __4.5__亩: the blank is longer
             is_part = value.part or raw != value.raw
@@ -146,7 +149,24 @@ class Keeper:
             if COLUMNS[name[0]][name[1]].cell.name == "签字" and isinstance(raw, str):
                 raw = _signed(raw)
             own = Value(raw, value.row, value.column, is_part)
+            self._tell_again(name, label, own)
+            if label.year is not None and label.meaning.is_income and not own.is_empty:
+                self._year_of_label = replace(own, raw=label.year, part=True)
             self._page.put(name, own, self._page.asked_by(label, name, [own]))
+
+    def _tell_again(self, name: Field, label: Label, value: Value) -> None:
+        """Name what a label asks for again and says otherwise: the first value is taken."""
+        first = self._page.values.get(name)
+        if (
+            name[1] in PLACE_COLUMNS
+            or first is None
+            or first.is_empty
+            or value.is_empty
+            or value.text == first.text
+        ):
+            return
+        if (first.row, first.column) != (value.row, value.column):
+            self._page.unknown.append(f"第{value.row + 1}行的“{unnumbered(label.text)}”")
 
     def _is_code(self, name: Field, value: Value) -> bool:
         if name in (COUNTY_CODE, TOWN_CODE) or name[1] in ("household_id", "village_code"):
@@ -166,7 +186,7 @@ class Keeper:
         elif not (value.is_empty or value.part or label.options):
             self._of_head.append(label)  # a code list (①文化程度：1文盲 2小学) says nothing
             self._page.of_head.setdefault(
-                label.column, dataclasses.replace(value, raw=grids.chosen(value.raw, *label.field))
+                label.column, replace(value, raw=grids.chosen(value.raw, *label.field))
             )
 
     def _settle_head(self) -> None:
@@ -215,7 +235,10 @@ class Keeper:
         for year, label, value in others:
             if year == last:
                 self._page.year_taken = year
-                self.put(dataclasses.replace(label, text=without_year(label.text)), value, False)
+                self.put(replace(label, text=without_year(label.text)), value, False)
+
+        if self._year_of_label is not None and self._page.year_taken is None:
+            self._page.put(("household", "income_year"), self._year_of_label)
 
     def _settle_codes(self) -> None:
         """A 户码 written in parts is one number, in the cell of the last part."""

@@ -99,7 +99,8 @@ def village_code(parts: Mapping[str, str]) -> str:
 
 
 def _number(words: str, unit: str) -> str:
-    return rf"(?:{words})[\s:(—-]*([0-9]*(?:\.[0-9]+)?)[\s)—-]*{unit}"
+    number = "[0-9]*(?:\\.[0-9]+)?|[零一二两三四五六七八九十]{1,3}"
+    return rf"(?:{words})[\s:(—-]*({number})[\s)—-]*{unit}"
 
 
 _FIGURES: dict[tuple[str, str], re.Pattern[str]] = {
@@ -125,6 +126,12 @@ _CAUSE = re.compile(
     r"因?\s*(因[病残学灾]|[病残学灾](?=\s*(?:原因|致[贫困]))|缺[一-鿿]{1,3}?|交通条件落后|自身发展动力不足)"
     r"\s*的?\s*(?:原因|致[贫困])"
 )
+_CAUSE_BEHIND = re.compile(
+    "致贫(?:的)?(?:主要)?原因[是为:](因[病残学灾]|缺[一-鿿]{1,3}|交通条件落后|自身发展动力不足)(?=[,。;]|$)"
+)
+# 乡镇审核意见：同意。（盖章）2016年3月14日 heads itself.
+_OWN_HEAD = re.compile("[㐀-鿿()]{0,8}(?:审核|审查|审批|审定|批准)(?:意见|结果|情况)?(?=:)")
+_BEGUN = re.compile(rf"自?({FULL_DAY})(?:起|开始|至今)")
 _NAMED = {
     ("household", "head_name"): re.compile("我叫([一-鿿]{2,4}?)[,;、。]"),
     ("household", "head_id"): re.compile("身份证号?码?[:为是]?([0-9]{17}[0-9Xx])"),
@@ -155,11 +162,16 @@ def read_sentences(
     A period that names no year and goes across New Year ends in `year`.
     """
     text = plain(text).replace("_", " ")
+    if (own := _OWN_HEAD.match(solid(text))) is not None:
+        section = own[0]
     is_application = "申请" in section or "家住" in text
     for field, pattern in _FIGURES.items():
         if field[0] == "household" and not is_application:
             continue
-        if (match := _first(pattern, text, field)) is not None:
+        match = _first(pattern, text, field)
+        if match is None and is_application:  # a line that ends within a word
+            match = _first(pattern, solid(text), field)
+        if match is not None:
             yield field, match[1]
         elif field in _COUNTED and (counted := _COUNTED[field].search(solid(text))) is not None:
             yield field, counted[1]
@@ -174,6 +186,8 @@ def read_sentences(
         if (match := _CAUSE.search(text)) is not None:
             word = match[1]
             yield ("household", "cause"), word if len(word) > 1 else f"因{word}"
+        elif (match := _CAUSE_BEHIND.search(solid(text))) is not None:
+            yield ("household", "cause"), match[1]
     yield from _application(text)
     yield from _decisions(text, section, year)
 
@@ -197,9 +211,11 @@ def _application(text: str) -> Iterator[tuple[tuple[str, str], str]]:
 
 def _decisions(text: str, section: str, year: int | None) -> Iterator[tuple[tuple[str, str], str]]:
     """Appraisal, notices, review and approval: their days, and objections."""
-    notice = PERIOD.search(text) if "公示" in section + text or "公告" in text else None
+    is_put_up = "公示" in section + text or "公告" in text
+    notice = PERIOD.search(text) if is_put_up else None
+    begun = _BEGUN.search(text) if is_put_up and notice is None else None
     level = next((name for name, word in _LEVELS if re.search(word, section or text)), "")
-    if notice is not None and not level:
+    if (notice or begun) and not level:
         # The section says no more than 民主评议表, 公示情况: the village is first.
         own = re.search("(?:县|乡|镇|村)(?=[^,。;:]{0,6}公[示告])", text)
         level = next((n for n, word in _LEVELS if own and re.search(word, own[0])), "village")
@@ -207,6 +223,8 @@ def _decisions(text: str, section: str, year: int | None) -> Iterator[tuple[tupl
         start, end = days_of(notice, year)
         yield ("procedure", f"{level}_notice_start"), start
         yield ("procedure", f"{level}_notice_end"), end
+    if begun is not None:
+        yield ("procedure", f"{level}_notice_start"), begun[1]
     rest = text if notice is None else text[: notice.start()] + "|" + text[notice.end() :]
     for field, patterns in _DATES.items():
         for pattern in patterns:
