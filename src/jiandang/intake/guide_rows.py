@@ -9,6 +9,7 @@ from jiandang.register.cells import CellType, Raw
 
 # How to fill in the table, and samples of it, under its heading.
 _SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选填|^\(?例(?:$|[:)如])|^\(?如:")
+_EXAMPLE = re.compile(r"\(?(?:示例|样例|范例|例)(?:$|[:)如])")
 _GUIDE = re.compile(
     "[0-9]+位|字段|文本|数字|数值|整数|小数|日期|格式|代码|下拉|选择|填写|编码|号码"
 )
@@ -67,6 +68,12 @@ def is_explanation(filled: Sequence[Raw]) -> bool:
         PERSONS_NUMBER.search(text) is None and (own or _GUIDE.search(text) is not None)
         for text, own in zip(texts, bracketed, strict=True)
     )
+
+
+def is_sample(filled: Sequence[Raw]) -> bool:
+    """Whether a row shows how one is filled in: 例：张三 | 男."""
+    texts = (row_text(cell) for cell in filled if isinstance(cell, str))
+    return len(filled) > 1 and any(map(_EXAMPLE.match, texts))
 
 
 def is_guide(filled: Sequence[Raw]) -> bool:

@@ -126,8 +126,12 @@ class _Heads:
         self._rows: set[tuple[object, ...]] = set()
 
     def add(self, rows: Sequence[int]) -> None:
-        """Learn how the page begins whose rows come first in `rows`."""
+        """Learn how the page begins whose rows come first in `rows`.
+
+        Where it names nobody, all that is known of its head are the titles.
+        """
         titled = True
+        shapes: set[tuple[object, ...]] = set()
         for row in rows[:_LONGEST_HEAD]:
             cells = self._block.row(row)
             if titled and (title := _title(cells)) and not is_numbered(title):
@@ -135,8 +139,9 @@ class _Heads:
             else:
                 titled = False
             if _keys(cells):
+                self._rows |= shapes
                 break
-            self._rows.add(_shape(cells))
+            shapes.add(_shape(cells))
 
     def is_repeated(self, row: int, start: int) -> bool:
         """Whether a row has the title of an earlier page, and is not at the beginning of its own.

@@ -21,7 +21,7 @@ from jiandang.intake.forms.page import (
 )
 from jiandang.intake.forms.same_persons import join_people
 from jiandang.intake.forms.sheet import Area, Cell, without_number
-from jiandang.intake.guide_rows import is_column_numbers, is_explanation, is_guide
+from jiandang.intake.guide_rows import is_column_numbers, is_explanation, is_guide, is_sample
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
@@ -55,7 +55,8 @@ def read_members(area: Area, row: int, page: Page, *, of_members: bool = False) 
     end = start
     for end in range(start, area.bottom + 2):
         whole = within(area.row(end), columns)
-        if not any(found) and _is_of_heading([cell.raw for cell in whole]):
+        raws = [cell.raw for cell in whole]
+        if is_sample(raws) or (not any(found) and _is_of_heading(raws)):
             page.rows_of_labels.add(end)
             continue
         if _is_struck_out(whole):

@@ -6,12 +6,14 @@ columns of procedure and survey stand too, and one of members.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from jiandang.intake.columns import CellRead, parse_few
 from jiandang.intake.forms.households import Households, PlacedPage
 from jiandang.intake.forms.one_household import ID, Household, Kind, ask_for_codes
+from jiandang.intake.forms.out_of_line import out_of_line
 from jiandang.intake.forms.page import Asked, Page, Person, Value
 from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.vocabulary import Field
@@ -217,26 +219,39 @@ class _Builder:
         rows = [min(v.row for v in person.values()) for _, person in people]
         refs = self._refs(number, rows)
         series = [pl.Series("ref", refs, dtype=pl.Int64)]
-        for name, how in households[0].columns.items():
+        asked = households[0].columns
+        odd = {
+            i: found
+            for i, (_, person) in enumerate(people)
+            if (found := out_of_line(person, asked, self._year)) is not None
+        }
+        for i, found in odd.items():
+            self._bad[i] += [f"member.{name}" for name in found.void & asked.keys()]
+            at = Observation(found.notice, refs[i], "member", found.column, seen=found.seen)
+            self._observations.append(at)
+        for name, how in asked.items():
             values = [_of_person(person, name) for _, person in people]
             places = [
                 h.sheet_of_person.get(id(v), on)
                 for (h, _), v, on in zip(people, values, standing, strict=True)
             ]
+            for i, found in odd.items():
+                if name in found.void:
+                    values[i] = replace(values[i], raw="")
             sheet.columns["member", name] = usual = values[0].column if values else 0
             series.append(self._typed("member", name, how, values, places, refs, usual))
             self._tell_dittos(name, values, places, refs)
-        for name in _not_asked(households[0].columns):
+        for name in _not_asked(asked):
             for i in range(len(refs)):
                 self._bad[i].append(f"member.{name}{NOT_ASKED}")
         self._compare_people(people, refs)
-        lacking = [id(h) for h in households if h.may_lack(self.unread)]
+        short = [id(h) for h in households if h.may_lack(self.unread)]
         for i, (household, _) in enumerate(people):
-            if id(household) in lacking:
+            if id(household) in short:
                 self._bad[i].append("member.household_id")
         for i, (household, person) in enumerate(people):
             if person is household.head_apart:
-                lacking = households[0].columns.keys() - person.keys()
+                lacking = asked.keys() - person.keys()
                 self._bad[i] += [f"member.{name}{NOT_ASKED}" for name in lacking]
         for name in PLACE_COLUMNS:
             if ("household", name) not in households[0].asked and name != "household_id":

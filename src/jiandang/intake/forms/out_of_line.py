@@ -1,0 +1,87 @@
+"""Members whose values stand in one another's columns: a cell too far, or name and number."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from jiandang.headings.text import without_brackets
+from jiandang.intake.forms.page import Asked, Person, Value
+from jiandang.intake.row_texts import PERSONS_NAME, PERSONS_NUMBER
+from jiandang.register.cells import CellError
+from jiandang.register.notice import Notice
+from jiandang.register.tables import COLUMNS
+
+# So many cells of a row that all fit the heading on the same side are no chance.
+_LEAST_CELLS = 5
+# Kinds of cells that take any text, so that a text that fits them says nothing.
+_ANYTHING = {"文本", "签字"}
+
+
+class OutOfLine(NamedTuple):
+    """What is said of a person out of line: at which column, and the columns that say nothing."""
+
+    notice: Notice
+    column: str
+    void: frozenset[str]
+    seen: dict[str, str]
+
+
+def out_of_line(person: Person, columns: Mapping[str, Asked], year: int) -> OutOfLine | None:
+    """Whether a person's values stand beside their columns, as in column tables (`shift.py`)."""
+    name, number = (person[own].text if own in person else "" for own in ("name", "id_number"))
+    if PERSONS_NUMBER.search(name) and PERSONS_NAME.fullmatch(without_brackets(number)):
+        seen = {"names": _heading("name"), "numbers": _heading("id_number")}
+        void = frozenset({"name", "id_number", "disability_card"})
+        return OutOfLine(Notice.SWAPPED, "id_number", void, seen | _rows(person["name"]))
+    filled = [name for name in columns if name in person and person[name].raw != ""]
+    odd = {name for name in filled if not _fits(person[name], name, columns, year)}
+    return _shift(person, columns, odd, year) if len(odd) >= _LEAST_CELLS else None
+
+
+def _shift(
+    person: Person, columns: Mapping[str, Asked], odd: set[str], year: int
+) -> OutOfLine | None:
+    order = sorted(
+        (name for name in columns if name in person and name != "disability_card"),
+        key=lambda name: person[name].column,
+    )
+    pairs = [
+        (place, place + side)
+        for place, name in enumerate(order)
+        for side in (-1, 1)
+        if name in odd
+        and 0 <= place + side < len(order)
+        and COLUMNS["member"][order[place + side]].cell.name not in _ANYTHING
+        and _fits(person[name], order[place + side], columns, year)
+    ]
+    sides = Counter(to - place for place, to in pairs)
+    if not sides:
+        return None
+    (side, count), *others = sides.most_common()
+    if count < _LEAST_CELLS or count <= 2 * sum(number for _, number in others):
+        return None
+    moved = [(place, to) for place, to in pairs if to - place == side]
+    texts = [f"“{_heading(order[p])}”里像是“{_heading(order[to])}”的内容" for p, to in moved]
+    first = min(map(min, moved))
+    void = frozenset({*order[first:], "disability_card"})
+    seen = {"moved": "，".join(texts[:3])} | _rows(person[order[first]])
+    return OutOfLine(Notice.SHIFTED, order[moved[0][0]], void, seen)
+
+
+def _fits(value: Value, name: str, columns: Mapping[str, Asked], year: int) -> bool:
+    """Whether a value can be one of a column."""
+    cell = COLUMNS["member"][name].cell
+    try:
+        read = cell.read(value.raw, columns[name].context(year)).value
+    except CellError:
+        return False
+    return read is not None and (not cell.clean or re.fullmatch(cell.clean, str(read)) is not None)
+
+
+def _heading(name: str) -> str:
+    return COLUMNS["member"][name].heading
+
+
+def _rows(value: Value) -> dict[str, str]:
+    return {"rows": f"第{value.row + 1}行"}
