@@ -125,3 +125,15 @@ def test_a_wide_heading_over_a_person_is_that_of_one_column() -> None:
     grid = [[*row, *[""] * (7 - len(row))] for row in [*FORM, HEADING, [*PERSON[:6], ""]]]
     found = read(Grid("S", grid, merged=[(3, 5, 3, 6)]))
     assert found.tables["member"]["work"].to_list() == ["省外务工"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("④打工状况：1在家务农，2县内务工，3县外省内务工，4省外务工；", False),
+        ("家庭情况：该户儿子在外务工3年，女儿上学，缺少劳力，生活困难。", True),
+    ],
+)
+def test_a_printed_list_of_codes_says_nothing_of_a_household(text: str, is_named: bool) -> None:
+    found = form(*FORM, ["是否危房", "□是 ☑否"], [text], ["户主签字：张三丰"])
+    assert bool(found.files[0].remarks) == is_named

@@ -261,6 +261,8 @@ def _unread_decision(text: str) -> str | None:
 _OF_HOME = re.compile("该户|全家|一家|家[中里]|本户|我家|[儿女]子|女儿|老[伴人]|致[贫困]|[打务]工")
 _OF_PRINT = re.compile("填|注[:①1]|说明|承诺|属实|以下|是指|单选|多选|打√|选项|__")
 
+# ④打工状况:1在家务农,2县内务工,3县外务工
+_PRINTED_LIST = re.compile(r":(?:[0-9]{1,2}[.、]?[㐀-鿿()、]{1,12}[,;。]?){3}")
 
 OF_PRINT = re.compile("表号|文号|制[表定]|批准|有效期")  # of the printed form, not of anybody
 _LABEL = re.compile("[㐀-鿿()、/]{2,16}")
@@ -288,7 +290,8 @@ def _unread_pair(text: str) -> str | None:
 
 def _unread_sentence(text: str) -> str | None:
     """How a sentence begins in which somebody tells of the household."""
-    is_told = _OF_HOME.search(text) is not None and _OF_PRINT.search(plain(text)) is None
+    is_print = _OF_PRINT.search(plain(text)) or _PRINTED_LIST.search(solid(text))
+    is_told = _OF_HOME.search(text) is not None and not is_print
     return f"{text[:_SHOWN]}…" if is_told and len(solid(text)) > _SHOWN + 4 else None
 
 
