@@ -39,7 +39,10 @@ BACK: list[list[Raw]] = [
 
 def beside(*parts: Sequence[Sequence[Raw]], gap: int = 1, down: int = 0) -> list[list[Raw]]:
     """Parts beside each other, those behind the first some rows further down."""
-    moved = [parts[0], *([[]] * down + [*part] for part in parts[1:])]
+    moved: list[Sequence[Sequence[Raw]]] = [
+        parts[0],
+        *([[]] * down + [*part] for part in parts[1:]),
+    ]
     width = 6 + gap
     height = max(map(len, moved))
     return [
@@ -99,11 +102,52 @@ def test_backs_beside_fronts_below_each_other() -> None:
 
 
 def test_a_back_that_names_its_household_may_begin_in_any_row() -> None:
-    back: list[list[Raw]] = [["户主姓名", "刘大柱", "户编号", A[0]], *BACK]
+    back: list[list[Raw]] = [["户编号", A[0], "户主姓名", "刘大柱"], *BACK]
     for down in range(6):
         found = form(*beside(front(*A), back, down=down))
         assert one(found)["wage"] == (1500, f"I{down + 3}")
         assert names(found) == [("刘大柱", "A6")]
+
+
+def test_alike_pages_side_by_side_are_cut_between_them() -> None:
+    """Though each has an empty column within it, behind which stands what all of them name."""
+    one: list[list[Raw]] = [
+        ["贫困户登记表", "", "", "", ""],
+        ["户主姓名", "刘大柱", "", "户编号", A[0]],
+        ["家庭人口", 1.0, "", "联系电话", "13852030117"],
+        ["主要致贫原因", "因病", "", "耕地面积", 3.5],
+    ]
+    other = [[{A[0]: B[0], "刘大柱": "孙立国"}.get(str(raw), raw) for raw in row] for row in one]
+    found = form(*([*left, *right] for left, right in zip(one, other, strict=True)))
+    rows = found.tables["household"].select("household_id", "head_name", "phone").rows()
+    assert rows == [(A[0], "刘大柱", "13852030117"), (B[0], "孙立国", "13852030117")]
+
+
+WHOLE: list[list[Raw]] = [
+    ["贫困户登记表"],
+    ["户编号", A[0], "户主姓名", "刘大柱", "家庭人口", 1.0],
+    ["二、家庭成员情况"],
+    [*HEADING, "", "", "", ""],
+    ["刘大柱", "户主", "男", ONE, "小学"],
+    ["陈秀兰", "配偶", "女", OTHER, "小学"],
+    ["三、收入情况（2015年）"],
+    ["工资性收入(元)", 1500.0, "", "", "", "人均纯收入(元)", "", 2000.0],
+    ["户主签字：刘大柱"],
+]
+
+
+@pytest.mark.parametrize("down", [0, 1])
+def test_the_helper_beside_the_members_between_sections_over_both(down: int) -> None:
+    """No column is empty throughout."""
+    rows = [[*row, *[""] * (11 - len(row))] for row in WHOLE]
+    for n, own in enumerate(HELPER[1:]):
+        rows[3 + down + n][7:11] = own
+    rows[2 + down][7] = "帮扶责任人"
+    found = read(Grid("S", rows, merged=[(0, 0, 0, 10), (6, 0, 6, 10), (7, 5, 7, 6)]))
+    assert names(found) == [("刘大柱", "A5"), ("陈秀兰", "A6")]
+    assert one(found)["helper"] == ("周敬贤", f"H{5 + down}")
+    assert one(found)["per_capita"] == (2000, "H8")
+    assert found.files[0].remarks == []
 
 
 def test_pages_of_the_handbook_beside_each_other() -> None:

@@ -65,11 +65,15 @@ def test_a_note_below_the_members_ends_the_grid() -> None:
 def test_pages_that_name_nobody_are_cut_at_their_titles() -> None:
     """The rows of one page are no head of the next."""
     page: list[list[Raw]] = [["家 庭 成 员", *[""] * 7], GRID]
-    rows = [*page, HEAD, [""] * 8, *page, [*WIFE[:3], "户主", *WIFE[4:]]]
-    others = [[{"张三丰": "李四姑"}.get(str(raw), raw) for raw in row] for row in TOP]
+    rows: list[list[Raw]] = [*page, HEAD, [""] * 8, *page, [*WIFE[:3], "户主", *WIFE[4:]]]
+    others: list[list[Raw]] = [
+        [{"张三丰": "李四姑"}.get(str(raw), raw) for raw in row] for row in TOP
+    ]
     others[1][1] = "320324105201002"
     signed: list[Raw] = ["户主签字：张三丰"]
-    form_of = [[*row, *[""] * (8 - len(row))] for row in [*TOP, signed, *others, signed]]
+    form_of: list[list[Raw]] = [
+        [*row, *[""] * (8 - len(row))] for row in [*TOP, signed, *others, signed]
+    ]
     found = read_grids(Grid("一", form_of), Grid("成员", rows))
     assert "“成员”第5至7行的表单没有读：户主“李四姑”" in str(found.files[0].error)
     assert found.tables["member"].is_empty()

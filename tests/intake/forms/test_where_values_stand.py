@@ -373,5 +373,5 @@ def test_an_empty_value_behind_a_colon_without_room_is_at_its_label() -> None:
 
 @pytest.mark.parametrize("label", ["低保人口", "A14低保人口", "A14.低保人口"])
 def test_a_label_not_understood_is_named_whatever_its_number(label: str) -> None:
-    (remark,) = form([label, 2.0, "耕地面积", 3.0]).files[0].remarks
+    (remark,) = form([label, 2.0, "住房面积", 80.0]).files[0].remarks
     assert remark.endswith("没有认出、未作检查的项目：低保人口")

@@ -113,7 +113,12 @@ PERSON: list[Raw] = ["张三丰", "户主", "男", "320324196203191150", "小学
 
 
 def test_a_heading_over_two_of_which_the_others_are_not_merged() -> None:
-    rows = [*FORM, HEADING, ["", "", "", "", "", "务工状况", "务工时间(月)"], PERSON]
+    rows: list[list[Raw]] = [
+        *FORM,
+        HEADING,
+        ["", "", "", "", "", "务工状况", "务工时间(月)"],
+        PERSON,
+    ]
     grid = [[*row, *[""] * (7 - len(row))] for row in rows]
     found = read(Grid("S", grid, merged=[(3, 5, 3, 6)]))
     row = found.tables["member"].row(0, named=True)
@@ -122,7 +127,8 @@ def test_a_heading_over_two_of_which_the_others_are_not_merged() -> None:
 
 
 def test_a_wide_heading_over_a_person_is_that_of_one_column() -> None:
-    grid = [[*row, *[""] * (7 - len(row))] for row in [*FORM, HEADING, [*PERSON[:6], ""]]]
+    rows: list[list[Raw]] = [*FORM, HEADING, [*PERSON[:6], ""]]
+    grid = [[*row, *[""] * (7 - len(row))] for row in rows]
     found = read(Grid("S", grid, merged=[(3, 5, 3, 6)]))
     assert found.tables["member"]["work"].to_list() == ["省外务工"]
 

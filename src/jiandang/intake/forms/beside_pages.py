@@ -1,8 +1,9 @@
 """Pages of one household beside each other: its front and back, the members and the helper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 
 from jiandang.headings.units import is_unit_line
 from jiandang.intake.forms.grids import is_helper_grid
@@ -18,7 +19,7 @@ def parts_beside(block: Area) -> list[Area]:
 
     A part begins behind a column in which nothing does, where no cell reaches over; one of its
     rows is but its title or a section line of it, while something else stands at its left, or it
-    names the household again. It names nothing that the part at its left does not.
+    names the household as that does. It names nothing that the part at its left does not.
     """
     rows = [cells for row in block.rows if (cells := block.row(row))]
     if len(rows) < _LEAST_LABELS:
@@ -35,8 +36,9 @@ def parts_beside(block: Area) -> list[Area]:
         if left - 1 in begun or left == min(begun):
             continue
         before, behind = replace(parts[0], right=left - 1), replace(parts[0], left=left)
-        names = {*_names(behind)}
-        if names <= {*_names(before)} and (names or _is_headed(behind, before)):
+        names, known = _names(behind), _names(before)
+        is_named = names[:1] == [(left, name) for _, name in known[:1]] != []
+        if _fields(names) <= _fields(known) and (is_named or _is_headed(behind, before)):
             parts[:1] = [before, behind]
     return parts
 
@@ -66,7 +68,17 @@ def _is_heading(cells: Sequence[Cell]) -> bool:
     return len(labels) >= _LEAST_LABELS and "name" in labels
 
 
-def _names(part: Area) -> Iterator[Field]:
-    for row in part.rows:
-        for cell in part.row(row):
-            yield from (label.field for label in cell.labels if label.field in ONCE)
+def _names(part: Area) -> list[tuple[int, Field]]:
+    """By what a part names its household, and in which column, the leftmost first."""
+    found = [
+        (cell.column, label.field)
+        for row in part.rows
+        for cell in part.row(row)
+        for label in cell.labels
+        if label.field in ONCE
+    ]
+    return sorted(found, key=itemgetter(0))
+
+
+def _fields(names: Sequence[tuple[int, Field]]) -> set[Field]:
+    return {name for _, name in names}

@@ -7,6 +7,7 @@ cells are no labels.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
 
@@ -55,7 +56,10 @@ def read_grid(area: Area, row: int, cells: Sequence[Cell], page: Page, section: 
 
     None where the row heads none. `section` is the title above it.
     """
-    words = area.sheet.vocabulary
+    words, whole = area.sheet.vocabulary, area
+    left = _before_gap(cells)
+    if len(left) < len(cells) and is_member_grid(left, page, words):
+        area, cells = replace(area, right=cells[len(left)].column - 1), left
     is_of_helpers = is_helper_grid(cells, words)
     is_of_members = not is_of_helpers and is_member_grid(cells, page, words)
     is_first = not (page.asked or page.columns)  # a page of helpers alone has no title
@@ -63,10 +67,31 @@ def read_grid(area: Area, row: int, cells: Sequence[Cell], page: Page, section: 
     if is_of_helpers and (are_said or may_be_helpers(area, row, page)):
         return read_helpers(area, row, page)
     if is_of_members and (who := who_stands(area, row, page)) is not Who.OTHERS:
-        return read_members(area, row, page, of_members=who is Who.KNOWN)
+        end = read_members(area, row, page, of_members=who is Who.KNOWN)
+        _read_beside(whole, row, end, page)
+        return end
     if is_of_helpers or is_of_members or is_other_grid(cells, area, page):
         return pass_over(area, row, page, section)
     return None
+
+
+def _before_gap(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells of a row up to the first empty column."""
+    gaps = (i for i, (a, b) in enumerate(pairwise(cells), 1) if a.right + 1 < b.column)
+    return cells[: next(gaps, len(cells))]
+
+
+def _read_beside(area: Area, row: int, end: int, page: Page) -> None:
+    """Read the helper's grid that stands beside the members', in the rows from `row` to `end`."""
+    heading = _before_gap(area.row(row))
+    beside = replace(area, left=heading[-1].right + 2, bottom=end - 1)
+    said: list[str] = []
+    for number in range(max(row - 1, area.top), end):
+        cells = beside.row(number)
+        said += [cell.text for cell in cells]
+        if is_helper_grid(cells, area.sheet.vocabulary) and any(map(_OF_HELPERS.search, said)):
+            read_helpers(beside, number, page)
+            return
 
 
 def are_helpers(cells: Sequence[Cell], area: Area, page: Page) -> bool:
