@@ -73,6 +73,8 @@ _TICKED_BLANK = re.compile(
     rf"_+\s*(?:{_TICK}|[对vVRPþü])\s*_+|_+{_TICK}|{_TICK}_+|_+\s+{_TICK}(?=\s|$)"
 )
 _BLANK = re.compile(r"_+")
+# 是 √   否
+_APART = re.compile(rf"(?<=\S)([ \u3000]+){_TICK}([ \u3000]+)(?=\S)")
 # 是: √ 否: — what stands behind each colon is a blank too.
 _COLON = rf":\s*({_TICK}?)\s*"
 _COLONS = re.compile(rf"(?:\s*[一-鿿]{{1,8}}{_COLON}){{2,}}")
@@ -107,7 +109,7 @@ def _normalised(raw: str) -> str:
         raw = raw.translate(_WINGDINGS)
     elif any(box in raw for box in _BOXES):
         raw = _LETTER.sub(lambda m: m[0].translate(_WINGDINGS), raw)
-    text = plain(raw.translate(_MARKS))
+    text = plain(_APART.sub(_to_the_nearer, raw.translate(_MARKS)))
     if _TICK in text or _CROSS in text:
         text = _HOW_TO_MARK.sub("", text)
     if _BOX not in text:
@@ -123,6 +125,14 @@ def _normalised(raw: str) -> str:
     if _WORD_FOR_TICK.search(text) and marked_answer(text) in _ANSWERS:
         return f"{_TICK}{marked_answer(text)}"
     return _EMPTY_BRACKETS.sub(_BOX, text) if count else text
+
+
+def _to_the_nearer(between: re.Match[str]) -> str:
+    """A tick between two options, beside the one from which fewer blanks part it."""
+    before, behind = between.groups()
+    if len(before) == len(behind):
+        return between[0]
+    return f"{_TICK}{behind}" if len(before) < len(behind) else f"{before}{_TICK}"
 
 
 def _boxes_for_blanks(text: str) -> str:

@@ -58,7 +58,7 @@ def read_grid(area: Area, row: int, cells: Sequence[Cell], page: Page, section: 
     """
     words, whole = area.sheet.vocabulary, area
     left = _before_gap(cells)
-    if len(left) < len(cells) and is_member_grid(left, page, words):
+    if is_helper_grid(cells[len(left) :], words) and is_member_grid(left, page, words):
         area, cells = replace(area, right=cells[len(left)].column - 1), left
     is_of_helpers = is_helper_grid(cells, words)
     is_of_members = not is_of_helpers and is_member_grid(cells, page, words)
