@@ -96,13 +96,14 @@ def officer_of_one_character(town: Town) -> Cell:
 @spares("LR115")
 def clerk_by_account_and_helper_with_post(town: Town) -> None:
     town.row("入户调查")["录入人"] = "zhangsan"
-    town.row("农户", 帮扶责任人=bool)["帮扶责任人"] = "周敬贤(农委)"
+    home = town.row("农户", 帮扶责任人=bool)
+    home["帮扶责任人"] = f"{home['帮扶责任人']}(农委)"
 
 
 @breaks("LR132", severity=Severity.INFO)
 def two_helpers(town: Town) -> Cell:
     for home in town.rows("农户")[:3]:
-        home["帮扶责任人"] = "周敬贤 李华"
+        home |= {"帮扶责任人": "周敬贤 李华", "帮扶人电话": "13900000021"}
     return town.cell(town.rows("农户")[0], "帮扶责任人")
 
 
@@ -116,7 +117,7 @@ def two_reviewers(town: Town) -> Cell:
 @spares("LR132")
 def helpers_with_a_sign_between_them(town: Town) -> None:
     for home, name in zip(town.rows("农户"), ("周敬贤、李华", "买买提·艾力"), strict=False):
-        home["帮扶责任人"] = name
+        home |= {"帮扶责任人": name, "帮扶人电话": None}
 
 
 @spares("LR115")
@@ -308,7 +309,7 @@ def a_director_helps(town: Town) -> Cell:
 @spares("LR115")
 def helpers_whose_names_end_like_an_office(town: Town) -> None:
     for home, name in zip(town.rows("农户"), ("马站", "钱中心", "王部长林", "丁所"), strict=False):
-        home["帮扶责任人"] = name
+        home |= {"帮扶责任人": name, "帮扶人电话": None}
 
 
 @breaks("LR118")

@@ -67,7 +67,7 @@ def helper_is_a_neighbour(town: Town) -> Cell:
 @spares("DC058")
 def helper_is_called_as_a_neighbour(town: Town) -> None:
     record, other = town.row("农户"), town.rows("农户")[9]
-    record["帮扶责任人"] = other["户主姓名"]
+    record |= {"帮扶责任人": other["户主姓名"], "帮扶人电话": "13900000021"}
 
 
 @breaks("DC059")
@@ -149,6 +149,12 @@ def phone_of_a_helper_filled_down(town: Town) -> Cell:
 def one_landline_of_an_office(town: Town) -> None:
     one, two, _ = _homes_of_a_helper(town, "0516-83801234")
     one["帮扶责任人"], two["帮扶责任人"] = "周建", "吴强"
+
+
+@spares("DC072")
+def helper_with_his_office_behind_his_name(town: Town) -> None:
+    last = _homes_of_a_helper(town)[-1]
+    last["帮扶责任人"] = f"{last['帮扶责任人']}(水利局)"
 
 
 @spares("DC065")

@@ -16,7 +16,9 @@ import cases_entry_person as person
 import cases_exchanged as exchanged
 import cases_heads_of_steps as heads_of_steps
 import cases_identification as identification
+import cases_kin_ages as kin_ages
 import cases_left_empty as left_empty
+import cases_officials as officials
 import cases_slipped as slipped
 import cases_survey as survey
 import cases_survey_benefits as benefits
@@ -61,6 +63,8 @@ silences("LR138", "LR118")(swapped.bank_and_account)
 silences("LR138", "SB015")(swapped.notices_of_village_and_town)
 silences("LR135", "LR203")(slipped.sizes_a_row_down)
 silences("LR135", "DC008")(slipped.averages_a_row_up)
+silences("LR128", "DC072")(kin_ages.helper_not_named_yet)
+silences("DC057", "DC072")(officials.helper_with_a_neighbours_name)
 silences("LR104", "LR107")(identity.born_after_the_check)
 silences("LR103", "LR207")(household.heads_number_damaged)
 silences("DC016", "DC067")(benefits.dibao_money_in_the_sum_alone)

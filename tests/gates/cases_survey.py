@@ -261,7 +261,7 @@ def helper_of_the_same_name(town: Town) -> Cell:
 @spares("DC037")
 def helper_of_a_neighbours_name(town: Town) -> None:
     record, neighbour = workers_family(town), town.rows("农户")[-1]
-    record["帮扶责任人"] = neighbour["户主姓名"]
+    record |= {"帮扶责任人": neighbour["户主姓名"], "帮扶人电话": "13900000021"}
 
 
 @breaks("DC038")

@@ -40,6 +40,9 @@ SILENCES: dict[str, tuple[str, ...]] = {
     # A household of which nothing is left but its number: it was removed.
     "LR206": (ROW,),
     "LR115": (AT,),
+    # Nor does a placeholder, or a name from the register, say who it is.
+    "LR128": (AT,),
+    "DC057": (AT,),
     "LR116": ("phone",),
     "LR118": ("account",),
     # The person is listed twice: which household is right is open. A row copied as it is counts

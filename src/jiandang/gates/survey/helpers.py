@@ -258,7 +258,10 @@ def phone_of_several_helpers(policy: Policy) -> Iterator[Violation]:
     对例：王立国各户都填 13800000000，李华填 13900000000
     理由：两人共用一个电话。
     """
-    is_other = c.helper_phone.str.contains(_MOBILE) & (c.helper != c.usual_helper)
+    # 王立国 and 王立国(水利局), or with a second helper beside him, are the same.
+    is_same = c.helper.str.contains(c.usual_helper, literal=True)
+    is_same |= c.usual_helper.str.contains(c.helper, literal=True)
+    is_other = c.helper_phone.str.contains(_MOBILE) & ~is_same
     few = c.helpers_with_phone == 2
     ask = "；请核实是不是写错了姓名或号码"
     yield Violation(is_other & few, expected=c.usual_helper, how=ask)
