@@ -227,8 +227,8 @@ def _slips_of_households(homes: pl.Series) -> pl.Series:
 # -- steps: the votes of a meeting, against those present ---------------------------------------
 
 _OF_MEETING: dict[str, Fact] = {
-    "votes_for": lambda step: c.votes_due == above("votes_for", step),
-    "delegates_present": lambda step: c.votes_cast == above("delegates_present", step),
+    "votes_for": lambda step: c.votes_for == above("votes_due", step),
+    "delegates_present": lambda step: c.delegates_present == above("votes_cast", step),
 }
 _MEETING_MOVES = tuple(Move(name, (name,)) for name in _OF_MEETING)
 _OTHER_VOTES = c.votes_against.fill_null(0) + c.abstentions.fill_null(0)
