@@ -81,7 +81,7 @@ def numbers_without_any_dates_beside_them(town: Town) -> Cell:
 
 
 @breaks("LR135")
-def dates_of_birth_a_row_down(town: Town) -> Cell:
+def dates_of_birth_a_row_up(town: Town) -> Cell:
     rows = _members(town)
     _slip(rows, "出生日期", by=-1)
     return town.cell(rows[0], "出生日期")

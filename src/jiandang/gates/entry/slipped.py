@@ -48,7 +48,7 @@ _OF_RELATION: dict[str, Fact] = {
 }
 # Whether the person's number begins with that of the household.
 _OF_PLACE: dict[str, Fact] = {
-    "person_id": lambda step: c.number_of_household == above("home_of_person_id", step)
+    "person_id": lambda step: c.home_of_person_id == above("number_of_household", step)
 }
 _OF_MEMBER = _OF_PERSON | _OF_RELATION | _OF_PLACE
 
