@@ -138,6 +138,12 @@ def insured_and_on_dibao(town: Town) -> Cell:
     return _exchange(town, "成员", "医疗保险", "享受低保")
 
 
+@spares("LR137")
+def nobody_of_the_village_is_insured(town: Town) -> None:
+    for row in rows_of_village(town, "成员"):
+        row["医疗保险"] = "否"
+
+
 @breaks("LR137", severity=Severity.WARNING)
 def soldiers_and_on_dibao(town: Town) -> Cell:
     return _exchange(town, "成员", "享受低保", "现役军人")

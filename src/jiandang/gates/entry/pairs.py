@@ -104,12 +104,14 @@ def _income() -> Iterator[Pair]:
     # Rent is little, and wages come where somebody works; of one amount alone, as in an example
     # that was copied, neither can be said.
     works, rent = c.workers > 0, c.property_income
+    # Of two incomes that were exchanged the sum is as it was.
+    is_sum_right = _same(c.net_income, c.net_of_parts)
     is_odd = _IS_MORE_THAN_RENT & works | (c.wage > 0) & (rent == 0) & ~works
     yield Pair(
         "household",
         "wage",
         "property_income",
-        is_odd & (c.wages_as_rents >= _AMOUNTS),
+        is_sum_right & is_odd & (c.wages_as_rents >= _AMOUNTS),
         "与务工的成员相符",
         telling=c.wage != rent,
         severity=Severity.WARNING,
@@ -120,7 +122,7 @@ def _income() -> Iterator[Pair]:
         "household",
         "business_income",
         "property_income",
-        is_loss & (rent >= c.cost) & (c.rents_in_village >= _AMOUNTS),
+        is_sum_right & is_loss & (rent >= c.cost) & (c.rents_in_village >= _AMOUNTS),
         "与生产经营性支出相符",
         telling=(c.cost > 0) & (is_loss != (rent < c.cost)),
         severity=Severity.WARNING,
@@ -285,6 +287,8 @@ def _members() -> Iterator[Pair]:
         "dibao",
         c.dibao & ~c.medical_insurance,
         "才像是参加医疗保险和享受低保的人",
+        # Whoever is insured and draws it fits either way.
+        telling=~(c.dibao & c.medical_insurance),
         severity=Severity.WARNING,
     )
     cannot_serve = ~c.years.is_between(17, 50) | (c.sex == "女")
