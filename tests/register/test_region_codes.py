@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from jiandang.register.region_codes import county_codes, county_name
+from jiandang.register.region_codes import county_codes, county_name, of_same_county
 
 
 def test_size_and_form() -> None:
@@ -48,3 +48,7 @@ def test_unknown(code: str) -> None:
 def test_every_code_has_a_chinese_name() -> None:
     names = {county_name(code) or "" for code in county_codes()}
     assert all(re.fullmatch("[一-鿿]+", name) for name in names)
+
+
+def test_codes_of_a_county_that_changed_its_rank() -> None:
+    assert of_same_county(["320382", "320324"]) == {"320325": "320382"}  # 邳县, today 邳州市

@@ -6,6 +6,7 @@ that is missing is a question, not an error. gbt2260.csv is made by scripts/buil
 """
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +20,21 @@ def county_codes() -> frozenset[str]:
 def county_name(code: str) -> str | None:
     """The county's latest name under this code; earlier ones may have differed. None: unknown."""
     return _names().get(code)
+
+
+def of_same_county(counties: Iterable[str]) -> dict[str, str]:
+    """Other codes of these counties, from before they changed their rank: 邳县 is 邳州市 today."""
+    return {
+        code: county
+        for county in counties
+        for code in county_codes()
+        if code[:4] == county[:4] and code != county and _is_renamed(code, county)
+    }
+
+
+def _is_renamed(code: str, county: str) -> bool:
+    old, new = county_name(code), county_name(county)
+    return bool(old and new and new.startswith(old.rstrip("市县区")))
 
 
 @cache

@@ -14,7 +14,7 @@ from jiandang.gates.joined import joined
 from jiandang.gates.relations import SONS_AND_DAUGHTERS_IN_LAW
 from jiandang.gates.shared import NEWBORN, OLDEST_AGE, years_between
 from jiandang.policy import Policy
-from jiandang.register.region_codes import county_codes, county_name
+from jiandang.register.region_codes import county_codes, of_same_county
 from jiandang.register.resident_id_columns import has_right_check_expr
 from jiandang.report.model import Severity
 
@@ -204,22 +204,11 @@ def from_elsewhere(policy: Policy) -> Violation:
     错例：某村 200 人中 150 人的号码不是本县开头
     对例：某村有几名婚入的成员
     """
-    same_county = {
-        code: county
-        for county in policy.county_codes
-        for code in county_codes()
-        if code[:4] == county[:4] and code != county and _is_same_county(code, county)
-    }
+    same_county = of_same_county(policy.county_codes)
     region = c.id_region.replace(same_county)
     own = c.village_code12.str.slice(0, 6).replace(same_county)
     in_any = region.is_in(list(policy.county_codes))
     return Violation(pl.when(own.is_null()).then(~in_any).otherwise(region != own))
-
-
-def _is_same_county(code: str, county: str) -> bool:
-    """Whether two codes of one city are of one county that has changed its rank: 邳县, 邳州市."""
-    old, new = county_name(code), county_name(county)
-    return bool(old and new and new.startswith(old.rstrip("市县区")))
 
 
 @rule(

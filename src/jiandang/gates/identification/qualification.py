@@ -8,6 +8,7 @@ from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import FREE_SCHOOL, is_earlier
 from jiandang.policy import Policy
+from jiandang.register.region_codes import of_same_county
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -155,7 +156,7 @@ _declared(
     needs="head_id|member.id_number identified village_code|household_id",
 )
 def head_from_elsewhere(policy: Policy) -> Violation:
-    """户主证件号码的前六位不是本县的区划代码，并且是最近识别的（政策规定的月数内）。一个村报一次。
+    """户主证件号码的前六位不是本县的区划代码，并且是最近识别的（政策规定的月数内）。县名改过的，旧代码算本县。一个村报一次。
 
     改法：这是提示。请看户口迁入的时间和原因；婚嫁、购房迁入的不用改。
     错例：睢宁县的户，户主证件号码以 341222 开头
@@ -163,8 +164,9 @@ def head_from_elsewhere(policy: Policy) -> Violation:
     """
     region = pl.coalesce(c.head_id, c.head_member_id).str.extract("^([0-9]{6})[0-9]{11}")
     county = c.village_code12.str.slice(0, 6)
+    is_own = region.replace(of_same_county(policy.county_codes)) == county
     since = c.today.dt.offset_by(f"-{policy.recent_move_months}mo").cast(pl.String)
-    return Violation((region != county) & ~is_earlier(c.identified, since), region=region)
+    return Violation(~is_own & ~is_earlier(c.identified, since), region=region)
 
 
 @rule(
