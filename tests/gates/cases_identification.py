@@ -99,7 +99,7 @@ def no_village_notice(town: Town) -> Cell:
 @breaks("SB007")
 def village_notice_without_end(town: Town) -> Cell:
     empty(town, "村公示结束", "village_notice_end")
-    return town.cell(town.row(STEPS), "村公示开始")
+    return town.cell(town.row(STEPS), "村公示结束")
 
 
 @breaks("SB010")

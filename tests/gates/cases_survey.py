@@ -67,6 +67,13 @@ def one_surveyor(town: Town) -> Cell:
 
 
 @breaks("DC002")
+def the_first_surveyor_is_empty(town: Town) -> Cell:
+    row = town.row("入户调查")
+    row["调查人1"] = None
+    return town.cell(row, "调查人1")
+
+
+@breaks("DC002")
 def one_name_in_one_column(town: Town) -> Cell:
     row = one_column_of_surveyors(town)[0]
     row["调查人"] = "李和平"

@@ -135,17 +135,17 @@ def is_late(step: str) -> pl.Expr:
     return _is_empty(step) & ~is_skipped(step) & ~most_have(step)
 
 
-# Whether anybody of the village was judged or went a step further: then its list is made.
+# Whether most of the village were judged or went a step further: then its list is made.
 derived("allocation", "village", of="procedure", needs="").columns(
-    is_judged=(c.last_step >= STEPS.index("appraised")).any()
+    is_judged=(c.last_step >= STEPS.index("appraised")).fill_null(False).mean() > _MOST
 )
 
 
 @derived("allocation", "village", needs="")
 def is_open(policy: Policy) -> pl.Expr:
-    """Whether the village's list is still being made: before its deadline, and nobody is judged."""
+    """Whether the village's list is still being made: before its deadline, and few are judged."""
     return ~is_over(deadline_of("appraised", policy)) & ~c.is_judged.fill_null(False)
 
 
 # What is said of a village whose list is still being made.
-STILL_OPEN = "（本村还没有评议；资料没有录完的，录完再查）"
+STILL_OPEN = "（本村多数户还没有评议；资料没有录完的，录完再查）"

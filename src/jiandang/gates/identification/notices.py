@@ -18,7 +18,7 @@ c = pl.col
 def _notice_missing(code: str, title: str, notice: str, *, right: str, basis: str) -> None:
     start, end = f"{notice}_start", f"{notice}_end"
 
-    def check(policy: Policy) -> Violation:
+    def check(policy: Policy) -> Iterator[Violation]:
         no_start, no_end = is_missing(start, policy), is_missing(end, policy)
         lacking = (
             pl.when(blank(start) & blank(end))
@@ -27,7 +27,10 @@ def _notice_missing(code: str, title: str, notice: str, *, right: str, basis: st
             .then(pl.lit(f"“{HEADINGS[start]}”"))
             .otherwise(pl.lit(f"“{HEADINGS[end]}”"))
         )
-        return Violation(no_start | no_end, rests_on=f"household_id {start} {end}", lacking=lacking)
+        rests_on = f"household_id {start} {end}"
+        is_end_alone = no_end & ~blank(start)
+        yield Violation((no_start | no_end) & ~is_end_alone, rests_on=rests_on, lacking=lacking)
+        yield Violation(is_end_alone, at=end, rests_on=rests_on, lacking=lacking)
 
     check.__doc__ = f"""公示的开始或结束日期是空的，后面的步骤却填了；
     或者期限已过、同村多数户都填了。两个都空只报一次。

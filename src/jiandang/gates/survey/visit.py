@@ -50,7 +50,7 @@ def no_survey_date(policy: Policy) -> Iterator[Violation]:
     basis="入户调查不少于两人的做法",
     needs="surveyor_2|surveyors",
 )
-def too_few_surveyors(policy: Policy) -> Violation:
+def too_few_surveyors(policy: Policy) -> Iterator[Violation]:
     """填写的调查人少于政策规定的人数。两人可以分填两列，也可以写在“调查人”一列里用顿号隔开。
 
     改法：补填其余的调查人；确实只去了一人的，要重新入户。
@@ -61,9 +61,10 @@ def too_few_surveyors(policy: Policy) -> Violation:
     # With both columns filled a form has no room for a third name.
     room = blank("surveyor_1") | blank("surveyor_2")
     room = room | blank("surveyors") | c.surveyors.is_not_null()
-    return Violation(
-        (named < policy.surveyors) & room & ~c.no_visit, named=named, needed=policy.surveyors
-    )
+    are_few = (named < policy.surveyors) & room & ~c.no_visit
+    is_first_empty = blank("surveyor_1") & c.surveyor_2.is_not_null()
+    yield Violation(are_few & ~is_first_empty, named=named, needed=policy.surveyors)
+    yield Violation(are_few & is_first_empty, at="surveyor_1", named=named, needed=policy.surveyors)
 
 
 @rule(
