@@ -11,6 +11,7 @@ from jiandang.intake.offices import DEPARTMENT, EVENT, office_of
 from jiandang.intake.other_kinds import sure_kind_in
 from jiandang.register.cells import Raw
 from jiandang.register.lists.kinds import LISTS
+from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import solid
 
 _POSTS = {"职务", "职称", "单位及职务"}
@@ -97,6 +98,8 @@ def list_begins(
     for place in range(_LEAST_HEADINGS, len(columns)):
         if who[place] not in _AGAIN or who[place] not in who[:place]:
             continue
+        if {*known[:place]} <= {None, *_OF_WHOM, *_OF_HOME, *PLACE_COLUMNS}:
+            continue  # nothing is said of whom a row names first: it is one list
         if not _OF_HOME.isdisjoint(known[place:]):
             break
         start = place - (heading_key(plain[columns[place - 1]][-1]) == "序号")
