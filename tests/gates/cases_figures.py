@@ -16,6 +16,41 @@ def months(town: Town, record: Row, total: int) -> None:
     workers[0]["务工时间(月)"] = total
 
 
+AMOUNTS = (
+    NET, PER_CAPITA, WAGE, "生产经营性收入(元)", "财产性收入(元)", "转移性收入(元)",
+    "生产经营性支出(元)", "低保金(元)", "五保金(元)", "养老保险金(元)", "生态补偿金(元)",
+    "计划生育金(元)", "其他转移性收入(元)",
+)  # fmt: skip
+
+
+def _divide(town: Town, by: int, *headings: str) -> Cell:
+    rows = town.rows("农户", 行政村="柳湾村")
+    for row in rows:
+        row |= {heading: row[heading] / by for heading in headings if row[heading]}
+    return town.cell(rows[0], PER_CAPITA)
+
+
+@breaks("DC073")
+def all_amounts_in_ten_thousands(town: Town) -> Cell:
+    return _divide(town, 10_000, *AMOUNTS)
+
+
+@breaks("DC073")
+def all_amounts_in_thousands(town: Town) -> Cell:
+    return _divide(town, 1_000, *AMOUNTS)
+
+
+@spares("DC073")
+def ten_thousands_that_the_headings_name(town: Town) -> None:
+    for heading in AMOUNTS:
+        other = heading.replace("(元)", "(万元)")
+        headings = town.headings["农户"]
+        headings[headings.index(heading)] = other
+        for row in town.rows("农户"):
+            amount = row.pop(heading)
+            row[other] = round(amount / 10_000, 6) if amount else amount
+
+
 @breaks("DC061")
 def wage_of_a_year_in_a_month(town: Town) -> Cell:
     record = workers_family(town)

@@ -14,6 +14,7 @@ import cases_entry_household as household
 import cases_entry_identity as identity
 import cases_entry_person as person
 import cases_exchanged as exchanged
+import cases_figures
 import cases_heads_of_steps as heads_of_steps
 import cases_identification as identification
 import cases_kin_ages as kin_ages
@@ -63,6 +64,7 @@ silences("LR138", "LR118")(swapped.bank_and_account)
 silences("LR138", "SB015")(swapped.notices_of_village_and_town)
 silences("LR135", "LR203")(slipped.sizes_a_row_down)
 silences("LR135", "DC008")(slipped.averages_a_row_up)
+silences("DC073", "DC012")(cases_figures.all_amounts_in_ten_thousands)
 silences("LR128", "DC072")(kin_ages.helper_not_named_yet)
 silences("DC057", "DC072")(officials.helper_with_a_neighbours_name)
 silences("LR104", "LR107")(identity.born_after_the_check)

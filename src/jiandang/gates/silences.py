@@ -17,6 +17,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     # Two columns that a village has exchanged are told once.
     "LR137": (AT,),
     "LR138": (AT,),
+    # Nor are amounts of which a village has all in another unit.
+    "DC073": (AT,),
     # Nor does one that stands in another's row; a column that slipped is told once.
     "LR135": (AT, "disability_card"),
     "LR133": (AT,),

@@ -1,9 +1,10 @@
-"""DC061-DC064: figures that a village's incomes make when nobody asked each household. 提示 all."""
+"""DC061-DC064, DC073: figures that the incomes of a village make together."""
 
 import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.survey.shared import NET_PARTS, SIX_PARTS, TRANSFER_PARTS
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -13,6 +14,52 @@ _MONTHLY, _LEAST_WAGE = (100, 10_000), 100
 _BLOCK = 5
 _VILLAGE, _SAME_DIGIT = 20, 0.8
 _TEAM, _ALL_ALIKE = 10, 100
+# Nobody lives on so little in a year; whose income is written in 万元 has less than 2.
+_NO_INCOME, _TEN_THOUSANDS = 20, 2
+_HOMES, _NEARLY_ALL = 10, 0.9
+_AMOUNTS = " ".join((*NET_PARTS, *SIX_PARTS, *TRANSFER_PARTS, "net_income", "total"))
+
+derived("household", needs="").columns(
+    is_no_income=c.per_capita.is_between(0, _NO_INCOME, closed="none")
+    & (c.income < _NO_INCOME * c("size")).fill_null(True),
+)
+
+derived("household", over="village_key", needs="").columns(
+    homes_of_no_income=c.is_no_income.sum(),
+    homes_of_some_income=(c.per_capita > 0).sum(),
+    usual_income=c.per_capita.filter(c.per_capita > 0).median(),
+)
+
+
+@rule(
+    "DC073",
+    "全村的收入像是以万元填的",
+    Severity.WARNING,
+    "household",
+    at="per_capita",
+    message="本村有 {count} 户的人均纯收入不到 {least} 元（如 {per_capita}），像是以{unit}填的",
+    basis="算术：一年的收入不会只有几元",
+    per="village",
+    needs="per_capita",
+)
+def village_in_another_unit(policy: Policy) -> Violation:
+    """一个村里有收入的户（10户以上），九成以上人均纯收入不到20元，家庭纯收入也一样少：全部金额像是以万元（千元）填的。
+    一个村报一次，由这些金额看出的问题不再逐户报。只有人均以万元填的，由“人均纯收入不符”报。
+
+    改法：把全部金额改成元；或者在表头写明单位，如“人均纯收入(万元)”，再检查一遍。
+    错例：全村的人均纯收入是 0.42、0.36、0.51
+    对例：全村的人均纯收入是 4212、3600、5130
+    理由：收入确实这样。
+    """
+    enough = c.homes_of_some_income >= _HOMES
+    are_all = enough & (c.homes_of_no_income >= _NEARLY_ALL * c.homes_of_some_income)
+    in_ten_thousands = c.usual_income < _TEN_THOUSANDS
+    return Violation(
+        are_all & c.is_no_income & c.village_key.is_not_null(),
+        also=_AMOUNTS,
+        least=_NO_INCOME,
+        unit=pl.when(in_ten_thousands).then(pl.lit("万元")).otherwise(pl.lit("千元")),
+    )
 
 
 @derived("household", of="member")
