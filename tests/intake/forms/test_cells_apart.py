@@ -112,3 +112,36 @@ def test_a_total_below_the_members_is_nobody(foot: list[Raw]) -> None:
 def test_a_person_with_a_number_is_one_whatever_the_name() -> None:
     foot: list[Raw] = ["合计", "之子", "男", "320324199001203575", "汉族", "初中"]
     assert len(members(form(*TOP, GRID, HEAD, WIFE, foot), "name")) == 3
+
+
+@pytest.mark.parametrize(
+    ("cells", "road"),
+    [
+        (["□", "泥土路", "□", "砂石路", "☑", "水泥路"], "水泥路"),
+        (["☑", "泥土路", "□", "砂石路", "□", "水泥路"], "泥土路"),
+        (["泥土路", "□", "砂石路", "☑", "水泥路", "□"], "砂石路"),
+        (["□", "泥土路", "■", "砂石路", "□", "水泥路"], "砂石路"),
+        (["泥土路", "（ ）", "砂石路", "（ ）", "水泥路", "（√）"], "水泥路"),
+        (["（ ）", "泥土路", "（√）", "砂石路", "（ ）", "水泥路"], "砂石路"),
+        (["泥土路", "", "砂石路", "√", "水泥路", ""], "砂石路"),
+        (["1.泥土路", "2.砂石路", "3.水泥路", 2.0], "砂石路"),
+    ],
+)
+def test_ticks_in_cells_of_their_own_before_or_behind(cells: list[Raw], road: str) -> None:
+    found = form(*TOP, ["入户路类型", *cells], GRID, HEAD, WIFE)
+    assert [str(value) for value, _ in says(found, "household", "road_type")] == [road]
+
+
+@pytest.mark.parametrize(
+    ("cells", "value"), [(["□", "是", "☑", "否"], "False"), (["是", "□", "否", "☑"], "False"),
+                         (["☑", "是", "□", "否"], "True"), (["是", "☑", "否", "□"], "True")]
+)  # fmt: skip
+def test_yes_and_no_with_boxes_of_their_own(cells: list[Raw], value: str) -> None:
+    found = form(*TOP, ["是否危房", *cells], GRID, HEAD, WIFE)
+    assert [str(said) for said, _ in says(found, "household", "dangerous")] == [value]
+
+
+def test_a_tick_between_two_options_with_room_on_either_side_is_told() -> None:
+    found = form(*TOP, ["入户路类型", "", "泥土路", "√", "砂石路", "", "水泥路"], GRID, HEAD, WIFE)
+    assert [value for value, _ in says(found, "household", "road_type")] == [None]
+    assert "LR006" in {f.rule for f in check(found, POLICY).findings if f.column == "入户路类型"}

@@ -165,6 +165,11 @@ def is_mark(raw: object) -> bool:
     return isinstance(raw, str) and (_normalised(raw) == _TICK or plain(raw) in ("对", "v", "V"))
 
 
+def is_box(raw: object) -> bool:
+    """Whether a cell holds a box that is not ticked, or brackets for a tick, and nothing else."""
+    return isinstance(raw, str) and (_normalised(raw) == _BOX or plain(raw) in ("()", "( )"))
+
+
 def _listed(text: str) -> tuple[dict[str, str], str]:
     """The options of a list numbered from 1, or from A, and what stands behind the last."""
     lettered = re.match(r"[<(]?A", text) is not None

@@ -11,6 +11,7 @@ from jiandang.intake.forms.choices import (
     chosen_beside,
     chosen_in_label,
     has_marks,
+    is_box,
     is_mark,
     single_option,
 )
@@ -37,7 +38,7 @@ def leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
         return []
     found = []
     for cell in run:
-        option = single_option(cell.raw)
+        option = "" if is_box(cell.raw) else single_option(cell.raw)
         if option is None or (option and code_lists()[name].find(option) is None):
             break
         found.append(cell)
@@ -137,22 +138,32 @@ def number_alone(cell: Cell, label: Label, area: Area) -> Value | None:
     return Value(number, cell.row, cell.column, part=True)
 
 
-def in_one(run: Sequence[Cell], below: Sequence[Cell]) -> str:
-    """Options of a cell each as if in one; a tick may stand in the cell below its option."""
+def in_one(label: Cell, run: Sequence[Cell], below: Sequence[Cell]) -> str:
+    """Options of a cell each as if in one; a tick may stand in the cell below its option.
+
+    Ticks in cells of their own stand before the options or behind them, which those at the ends
+    tell. Where they do not, all is given as it stands, and can be read as no option.
+    """
     ticked = {c.column for c in below if is_mark(c.raw)}
+    at_end = [is_mark(cell.raw) or is_box(cell.raw) for cell in (run[0], run[-1])]
+    are_apart = any(is_mark(cell.raw) or is_box(cell.raw) for cell in run)
+    is_room_before = run[0].column > label.right + 1
+    if are_apart and (all(at_end) or (not any(at_end) and is_room_before)):
+        return " ".join(cell.text for cell in run)
     words: list[str] = []
-    marks_first = is_mark(run[0].raw)
+    own: str | None = None  # the mark that the next option has
     for cell in run:
-        if is_mark(cell.raw) and not marks_first and words:
-            words[-1] = f"√{words[-1].removeprefix('□')}"
-        elif is_mark(cell.raw):
-            words.append("√")
-        elif words and words[-1] == "√":
-            words[-1] = f"√{cell.text}"
-        elif any(cell.column <= column <= cell.right for column in ticked):
-            words.append(f"√{cell.text}")
+        mark = "√" if is_mark(cell.raw) else "□" if is_box(cell.raw) else None
+        text = cell.text if has_marks(cell.text) else f"□{cell.text}"
+        if mark is not None and (at_end[0] or not words):
+            own = mark
+        elif mark is not None:
+            words[-1] = mark + words[-1].removeprefix("□")
+        elif own is not None or any(cell.column <= column <= cell.right for column in ticked):
+            words.append((own or "√") + text.removeprefix("□"))
+            own = None
         else:
-            words.append(cell.text if has_marks(cell.text) else f"□{cell.text}")
+            words.append(text)
     return " ".join(words)
 
 

@@ -288,7 +288,10 @@ class _Reader:
             raw = ticked
         elif len(options := leading_options(label, run)) > 1:
             used = options
-            raw = in_one(options, self._area.row(at.row + 1))
+            raw = in_one(at, options, self._area.row(at.row + 1))
+            if len(options) < len(run) and "√" not in raw:
+                # 1.水泥路|2.砂石路|2: what the cells behind say of them is not known.
+                used, raw = list(run), " ".join(cell.text for cell in run)
         elif (rows := more_options(at, label, run, self._area)) is not None:
             value, taken, below = rows
             self._passed.add(below)
