@@ -23,7 +23,7 @@ _LINE_BREAK = re.compile(r"\s*[\t\r\n\v\f]\s*")
 _NUMBER_SIGNS = re.compile(r"([²³¹¼-¾⁰-₉⅐-↉①-⓿❶-➓㈠-㉃㉈-㊰]+)")
 # What people write where there is nothing to be written.
 _NOTHING = re.compile(
-    r"无|没有|没|暂无|不详|未知|不知道|不清楚|不明|未填|待(?:补|补充|补录|查|定|填|核|核实|落实)|空白?|缺|n/?a|none|null"
+    r"无|没有|没|暂无|不详|未知|不知道|不清楚|不明|未填|待(?:补|补充|补录|查|定|填|核|核实|落实)|空白?|(?:以下|[此本][栏行页格])(?:均?为)?空白|缺|n/?a|none|null"
     r"|[-—–―─_/\\|.…。]+",
     re.IGNORECASE,
 )
