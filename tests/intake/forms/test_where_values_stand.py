@@ -195,6 +195,46 @@ def test_the_year_of_a_section(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "years"),
+    [
+        ("三、2014年收入情况", "四、2015年收入情况", [2015]),
+        ("三、2016年预计收入（元）", "四、2015年收入（元）", [2015]),
+        ("三、今年预计收入", "四、上年收入", [None]),
+        ("三、前年收入", "四、上年收入", [None]),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_sections_of_incomes_that_of_the_registers_year_is_read(
+    first: str, second: str, years: list[int | None], *, is_first: bool
+) -> None:
+    sections: list[list[list[Raw]]] = [
+        [[first], ["工资性收入", 900.0, "转移性收入", 90.0]],
+        [[second], ["工资性收入", 1200.0, "转移性收入", 120.0]],
+    ]
+    own = sections[::-1] if is_first else sections
+    found = form(*own[0], *own[1])
+    household = found.tables["household"]
+    assert household["wage"].to_list() == [1200] and household["transfer"].to_list() == [120]
+    assert said(found, "income_year") == years
+    assert any("工资性收入" in remark for remark in found.files[0].remarks)
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("2016年低收入农户登记表", None),
+        ("2016年农户收入登记表", None),
+        ("2015年度农户收入登记表", 2015),
+    ],
+)
+def test_the_year_of_a_forms_title_is_that_of_the_form(title: str, year: int | None) -> None:
+    head: list[Raw] = ["户编号", "320324105201001", "户主姓名", "张三丰", "家庭人口", 2.0]
+    land: list[Raw] = ["联系电话", "13852012345", "耕地面积(亩)", 2.5]
+    found = read(Grid("表", [[title], head, land, ["工资性收入", 900.0, "转移性收入", 90.0]]))
+    assert said(found, "wage", "income_year") == [900, year]
+
+
+@pytest.mark.parametrize(
     "text", ["脱贫目标：2016年人均纯收入达到6000元", "2017年收入计划", "2016年力争增加收入2000元"]
 )
 def test_a_goal_is_no_year_of_income(text: str) -> None:

@@ -92,6 +92,14 @@ class Keeper:
         self.signed_on: Value | None = None
         self._applicant: tuple[Label, Value] | None = None
         self._year_of_label: Value | None = None
+        self._section_year: int | None = None
+        self._years_of_sections: dict[int, Value] = {}
+
+    def begin_section(self, year: int | None, at: Value | None = None) -> None:
+        """Incomes below are of this year, 0 for another one that is not known, None for no year."""
+        self._section_year = year
+        if year and at is not None:
+            self._years_of_sections.setdefault(year, at)
 
     def settle(self) -> None:
         """Keep what shows only when the whole page has been read."""
@@ -103,9 +111,9 @@ class Keeper:
     def put(self, label: Label, value: Value, helping: bool) -> None:
         """Keep the value of a label; `helping` where its row or section is about the helper."""
         name = label.field
-        year = label.year or self._income_year
-        if year != self._income_year and label.meaning.is_income:
-            self._other_years.append((year, label, value))
+        year = label.year or self._section_year
+        if year not in (None, self._income_year) and label.meaning.is_income:
+            self._other_years.append((year or 0, label, value))
             return
         helper = self._words.helpers(label.text) if helping else None
         if helper is not None and (name[0] == "member" or name[1] in (*HELPER_COLUMNS, "phone")):
@@ -229,14 +237,20 @@ class Keeper:
     def _settle_years(self) -> None:
         """2014年工资性收入 is taken where nothing asks for that of the policy's year."""
         others, self._other_years = self._other_years, []
-        others = [each for each in others if each[1].field not in self._page.asked]
-        filled = [year for year, _, value in others if not value.is_empty]
+        self._section_year = None
+        asked = {*self._page.asked}
+        filled = [y for y, label, v in others if not v.is_empty and label.field not in asked]
         last = max(filled, default=0)
         for year, label, value in others:
-            if year == last:
-                self._page.year_taken = year
+            if year == last and label.field not in asked:
+                self._page.year_taken = year or None
                 self.put(replace(label, text=without_year(label.text)), value, False)
-
+            elif not value.is_empty and label.year is None:
+                when = f"{year}年" if year else "别的年度的"
+                self._page.unknown.append(f"{when}{label.text}")
+        own = self._years_of_sections
+        if (at := own.get(self._income_year) or own.get(last)) is not None:
+            self._page.put(("household", "income_year"), at)
         if self._year_of_label is not None and self._page.year_taken is None:
             self._page.put(("household", "income_year"), self._year_of_label)
 

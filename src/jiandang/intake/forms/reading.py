@@ -44,13 +44,12 @@ from jiandang.intake.forms.sentences import (
 )
 from jiandang.intake.forms.sheet import Area, Cell, above, answered, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, Label, unnumbered
-from jiandang.intake.forms.years import GOAL, is_foreign, read_years, years_across
+from jiandang.intake.forms.years import is_foreign, read_years, year_of_section, years_across
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
 _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
 # 三、收入情况（2015年）, 2015年家庭收入: a heading, and no goal that somebody has.
-_INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
 
 
@@ -185,10 +184,11 @@ class _Reader:
                     self._area, cell, self._income_year
                 )
             self.page.rows_of_labels.add(cell.row)
-        is_goal = GOAL.search(text) is not None
-        if "收入" in text and not is_goal and (match := _INCOME_YEAR.search(text)):
-            year = Value(int(match[1]), cell.row, cell.column, part=True)
-            self.page.put(("household", "income_year"), year)
+        year = year_of_section(text)
+        if solid(text) == self.page.title and year != self._income_year:
+            year = None  # that in which the form was written
+        if year is not None or is_section(text):
+            self._keeper.begin_section(year, Value(year or "", cell.row, cell.column, part=True))
         return True
 
     # -- labels and values -----------------------------------------------------------------

@@ -13,12 +13,25 @@ from jiandang.intake.forms.sheet import Area, Cell, is_section
 _FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
 GOAL = re.compile("目标|计划|规划|预计|力争")
 _YEAR = re.compile(r"^(20[0-9]{2})年?度?$")
+_OTHER_YEAR = re.compile("预计|前年|今年|本年")
+_INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
 _NEAR_YEAR = re.compile(
     r"(?:前年|上一?年|去年|本年|当年|今年)度?(?:数|实际|收入|金额)?(?:\([百千万]?元\))?"
 )
 # The day on which a form was filled in, which its own years are counted from.
 _FILLED_IN = re.compile("(?:填[表报写]|登记|调查|入户|采集|核查|申请|制表)[^:]{0,2}(?:日期|时间)")
 _DAY = re.compile(r"(?<![0-9])(20[0-9]{2})(?:年|[-./])[0-9]{1,2}")
+
+
+def year_of_section(text: str) -> int | None:
+    """The year of the incomes below a line: 2015年收入. 0 is another year, of which nothing is
+    known but that it is (今年预计收入); None where none is named: 2016年低收入农户登记表."""
+    if "收入" not in text.replace("低收入", ""):
+        return None
+    match = None if GOAL.search(text) else _INCOME_YEAR.search(text)
+    if match is not None:
+        return int(match[1])
+    return 0 if _OTHER_YEAR.search(text) else None
 
 
 def is_foreign(area: Area, title: Cell, income_year: int) -> bool:
