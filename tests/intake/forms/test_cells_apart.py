@@ -88,6 +88,16 @@ def members(found: Register, column: str) -> list[object]:
     return found.tables["member"][column].to_list()
 
 
+def test_a_number_behind_the_whole_code_of_its_village_gets_its_zeros_back() -> None:
+    found = form(
+        ["脱贫奔小康低收入农户登记表"],
+        ["村码", 320324105301.0, "户码", 1.0],
+        ["户主姓名", "张三丰", "家庭人口", 1.0, "联系电话", "13852012345"],
+        ["主要致贫原因", "因病", "耕地面积(亩)", 2.5],
+    )
+    assert says(found, "household", "household_id") == [("320324105301001", "D2")]
+
+
 def test_what_is_as_above_is_read_as_above_and_told_once() -> None:
     wife: list[Raw] = [*WIFE[:4], "同上", "〃"]
     found = form(*TOP, ["主要致贫原因", "因病"], GRID, HEAD, wife)

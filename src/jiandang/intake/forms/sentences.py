@@ -80,8 +80,8 @@ def joined_code(parts: Mapping[str, str]) -> str:
     own = parts.get("household_id", "")
     if len(own) >= 12 or not own:
         return own
-    is_in_parts = "county_code" in parts and len(parts.get("village_code", "")) <= 3
-    return village_code(parts) + (own.zfill(3) if is_in_parts else own)
+    village = village_code(parts)
+    return village + own.zfill(3) if village else own
 
 
 def village_code(parts: Mapping[str, str]) -> str:
