@@ -24,6 +24,8 @@ def test_processes_are_started_where_there_is_much_to_read(
     assert jobs_for(sized(tmp_path, 1000, 1000)) == 1
     assert jobs_for(sized(tmp_path, 3_000_000, 3_000_000)) == 2
     assert jobs_for(sized(tmp_path, *[1_000_000] * 9)) == 4
+    assert jobs_for(sized(tmp_path, *[1000] * 90)) == 1
+    assert jobs_for(sized(tmp_path, *[1000] * 110)) == 4  # each takes time of its own
     assert jobs_for([tmp_path / "nowhere.xlsx", tmp_path]) == 1
 
 

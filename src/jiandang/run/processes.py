@@ -35,6 +35,8 @@ _WORK = "jiandang.run.batch"
 
 # Starting processes pays from about this many bytes of files on.
 _WORTH_PROCESSES = 4_000_000
+# A small file takes as long as so many bytes of a large one.
+_LEAST_BYTES = 40_000
 # Windows waits for at most 63 things at once, and two of them are not workers.
 _MOST = 61
 # A piece of work of which so many workers have died is given up.
@@ -120,7 +122,7 @@ def workers_for(files: Sequence[Path], jobs: int) -> "Workers":
 
 def jobs_for(files: Sequence[Path]) -> int:
     """How many processes are worth their start: one for each processor, or just this one."""
-    if sum(map(size_of, files)) < _WORTH_PROCESSES:
+    if sum(max(size_of(file), _LEAST_BYTES) for file in files) < _WORTH_PROCESSES:
         return 1
     return min(len(files), os.cpu_count() or 1)
 
