@@ -1,6 +1,6 @@
 """What reading the cells of a table noticed, as observations: where it is and what stands there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from jiandang.formats.grid import runs
@@ -82,14 +82,8 @@ def of_shift(
     shift: Shift, columns: Sequence[SheetColumn], rows: Sequence[int], ref: int
 ) -> Observation:
     """Where the rows are out of line, without the values, which may be private."""
-    texts = [
-        f"“{columns[place].column.heading}”里像是“{columns[other].column.heading}”的内容"
-        for place, other in shift.moved
-    ]
-    seen = {
-        "rows": _rows_in_words(rows[shift.rows[0]] + 1, rows[shift.rows[-1]] + 1),
-        "moved": "，".join(texts[:3]),
-    }
+    moved = [tuple(columns[at].column.heading for at in pair) for pair in shift.moved]
+    seen = said_of_shift(rows[shift.rows[0]] + 1, rows[shift.rows[-1]] + 1, moved)
     at = columns[min(place for place, _ in shift.moved)]
     return Observation(Notice.SHIFTED, ref, at.table, at.column.id, seen=seen)
 
@@ -97,13 +91,22 @@ def of_shift(
 def of_swap(swap: Swap, columns: Sequence[SheetColumn], refs: Sequence[int]) -> Observation:
     """Where two columns hold one another's values, without these, which may be private."""
     one, other = (columns[place] for place in swap.places)
-    seen = {
-        "rows": _rows_in_words(*(row_of(refs[swap.rows[i]]) for i in (0, -1))),
-        "one": one.column.heading,
-        "other": other.column.heading,
-    }
+    first, last = (row_of(refs[swap.rows[i]]) for i in (0, -1))
+    seen = said_of_swap(first, last, one.column.heading, other.column.heading)
     ref = refs[swap.rows[0]]
     return Observation(Notice.SWAPPED, ref, other.table, other.column.id, None, "", "", seen)
+
+
+def said_of_shift(first: int, last: int, moved: Iterable[Sequence[str]]) -> dict[str, str]:
+    """What is said of rows out of line; `moved` are the headings that values stand under, and
+    those that they belong to."""
+    texts = [f"“{stands}”里像是“{belongs}”的内容" for stands, belongs in islice(moved, 3)]
+    return {"rows": _rows_in_words(first, last), "moved": "，".join(texts)}
+
+
+def said_of_swap(first: int, last: int, one: str, other: str) -> dict[str, str]:
+    """What is said of rows in which the columns of two headings hold one another's values."""
+    return {"rows": _rows_in_words(first, last), "one": one, "other": other}
 
 
 def _rows_in_words(first: int, last: int) -> str:

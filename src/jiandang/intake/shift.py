@@ -26,9 +26,9 @@ Mask = NDArray[np.bool_]
 
 _LEAST_ROWS = 3
 # So many cells of one row that all fit the heading on the same side are no chance either.
-_LEAST_CELLS = 5
+LEAST_CELLS = 5
 # Kinds of cells that take any text, so that a text that fits them says nothing.
-_ANYTHING = {"文本", "签字"}
+ANYTHING = {"文本", "签字"}
 _NAME = "姓名"
 
 
@@ -118,7 +118,7 @@ def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
     }
     # A row in which many cells are odd is out of line as a whole.
     times = _times(odd_cells.values())
-    moved = {row for row, count in times.items() if count >= _LEAST_CELLS}
+    moved = {row for row, count in times.items() if count >= LEAST_CELLS}
     free = {place: odd - moved for place, odd in odd_cells.items()}
     for one, other in combinations(free, 2):
         pair = columns[one], columns[other]
@@ -171,7 +171,7 @@ def find_shifts(columns: Sequence[SheetColumn]) -> list[Shift]:
     odd_cells = [column.typed.doubtful for column in columns]
     odd = _times(odd_cells)
     suspects = sorted(row for row, count in odd.items() if count >= 2)
-    alone = [row for row in suspects if odd[row] >= _LEAST_CELLS]
+    alone = [row for row in suspects if odd[row] >= LEAST_CELLS]
 
     moved = _out_of_line(sorted({*_in_runs(suspects), *alone}), columns, odd_cells)
     return [
@@ -186,7 +186,7 @@ def _each_alone(run: range, moved: dict[int, list[tuple[int, int]]]) -> Iterator
     for row in run:
         sides = Counter(other - place for place, other in moved[row])
         (side, count), *others = sides.most_common()
-        if count >= _LEAST_CELLS and count > 2 * sum(number for _, number in others):
+        if count >= LEAST_CELLS and count > 2 * sum(number for _, number in others):
             moved[row] = [pair for pair in moved[row] if pair[1] - pair[0] == side]
             yield range(row, row + 1)
 
@@ -200,7 +200,7 @@ def _in_runs(rows: Sequence[int]) -> Iterator[int]:
 
 def _could_stand_in(column: SheetColumn, raw: Raw) -> bool:
     cell = column.column.cell
-    if raw == "" or cell.name in _ANYTHING:
+    if raw == "" or cell.name in ANYTHING:
         return False
     try:
         value = cell.read(raw, column.context).value
@@ -261,7 +261,7 @@ def _shift(
     if len(run) == 1:  # what cannot stand further to the left belongs to it
         misfits = (p for p in range(first) if _is_no_value_of(columns[p], run[0]))
         first = min(misfits, default=first)
-        while first and columns[first - 1].column.cell.name in _ANYTHING:  # nor can be told
+        while first and columns[first - 1].column.cell.name in ANYTHING:  # nor can be told
             first -= 1
     # Values that changed places leave the rest in order; a shift goes on to the row's end.
     swapped = len(sides) == 2
@@ -277,7 +277,7 @@ def _begins(columns: Sequence[SheetColumn], at: int, first: int, side: int, row:
     is_begun = columns[at].cells[row] == "" or row in columns[at].typed.faults
     return is_begun and all(
         columns[place].cells[row] == ""
-        or columns[place + side].column.cell.name in _ANYTHING
+        or columns[place + side].column.cell.name in ANYTHING
         or _could_stand_in(columns[place + side], columns[place].cells[row])
         for place in range(at + 1, first)
     )

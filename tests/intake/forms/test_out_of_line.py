@@ -31,12 +31,16 @@ def read(*rows: list[Raw]) -> Register:
 def test_a_row_that_is_shifted_by_a_cell_is_told_once() -> None:
     found = read([WIFE[0], "", *WIFE[1:7]])
     assert told(found) == [("LR013", "C6")]
+    (shifted,) = (f for f in check(found, POLICY).findings if f.rule == "LR013")
+    assert "第6行" in shifted.message and "里像是“" in shifted.message
     assert found.tables["member"]["name"].to_list() == ["张三丰", "李四姑"]
 
 
 def test_a_name_and_a_number_in_each_others_place_are_told_once() -> None:
     found = read([WIFE[2], WIFE[1], WIFE[0], *WIFE[3:]])
     assert told(found) == [("LR018", "C6")]
+    (swapped,) = (f for f in check(found, POLICY).findings if f.rule == "LR018")
+    assert swapped.message.startswith("第6行的“姓名”和“证件号码”填反了")
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,12 @@ from typing import NamedTuple
 
 from jiandang.headings.text import without_brackets
 from jiandang.intake.forms.page import Asked, Person, Value
+from jiandang.intake.noticed import said_of_shift, said_of_swap
 from jiandang.intake.row_texts import PERSONS_NAME, PERSONS_NUMBER
+from jiandang.intake.shift import ANYTHING, LEAST_CELLS
 from jiandang.register.cells import CellError
 from jiandang.register.notice import Notice
 from jiandang.register.tables import COLUMNS
-
-# So many cells of a row that all fit the heading on the same side are no chance.
-_LEAST_CELLS = 5
-# Kinds of cells that take any text, so that a text that fits them says nothing.
-_ANYTHING = {"文本", "签字"}
 
 
 class OutOfLine(NamedTuple):
@@ -31,12 +28,13 @@ def out_of_line(person: Person, columns: Mapping[str, Asked], year: int) -> OutO
     """Whether a person's values stand beside their columns, as in column tables (`shift.py`)."""
     name, number = (person[own].text if own in person else "" for own in ("name", "id_number"))
     if PERSONS_NUMBER.search(name) and PERSONS_NAME.fullmatch(without_brackets(number)):
-        seen = {"names": _heading("name"), "numbers": _heading("id_number")}
+        row = person["name"].row + 1
+        seen = said_of_swap(row, row, _heading("name"), _heading("id_number"))
         void = frozenset({"name", "id_number", "disability_card"})
-        return OutOfLine(Notice.SWAPPED, "id_number", void, seen | _rows(person["name"]))
+        return OutOfLine(Notice.SWAPPED, "id_number", void, seen)
     filled = [name for name in columns if name in person and person[name].raw != ""]
     odd = {name for name in filled if not _fits(person[name], name, columns, year)}
-    return _shift(person, columns, odd, year) if len(odd) >= _LEAST_CELLS else None
+    return _shift(person, columns, odd, year) if len(odd) >= LEAST_CELLS else None
 
 
 def _shift(
@@ -52,20 +50,20 @@ def _shift(
         for side in (-1, 1)
         if name in odd
         and 0 <= place + side < len(order)
-        and COLUMNS["member"][order[place + side]].cell.name not in _ANYTHING
+        and COLUMNS["member"][order[place + side]].cell.name not in ANYTHING
         and _fits(person[name], order[place + side], columns, year)
     ]
     sides = Counter(to - place for place, to in pairs)
     if not sides:
         return None
     (side, count), *others = sides.most_common()
-    if count < _LEAST_CELLS or count <= 2 * sum(number for _, number in others):
+    if count < LEAST_CELLS or count <= 2 * sum(number for _, number in others):
         return None
     moved = [(place, to) for place, to in pairs if to - place == side]
-    texts = [f"“{_heading(order[p])}”里像是“{_heading(order[to])}”的内容" for p, to in moved]
     first = min(map(min, moved))
     void = frozenset({*order[first:], "disability_card"})
-    seen = {"moved": "，".join(texts[:3])} | _rows(person[order[first]])
+    row = person[order[first]].row + 1
+    seen = said_of_shift(row, row, ([_heading(order[at]) for at in pair] for pair in moved))
     return OutOfLine(Notice.SHIFTED, order[moved[0][0]], void, seen)
 
 
@@ -81,7 +79,3 @@ def _fits(value: Value, name: str, columns: Mapping[str, Asked], year: int) -> b
 
 def _heading(name: str) -> str:
     return COLUMNS["member"][name].heading
-
-
-def _rows(value: Value) -> dict[str, str]:
-    return {"rows": f"第{value.row + 1}行"}
