@@ -70,7 +70,7 @@ def is_contradicted(facts: Mapping[str, Fact]) -> pl.Expr:
     return pl.any_horizontal(~fits(0) for fits in facts.values()).fill_null(False)
 
 
-def odd_stretches(rows: pl.Series) -> pl.DataFrame:
+def _odd_stretches(rows: pl.Series) -> pl.DataFrame:
     """The rows around those that contradict themselves, where they are close to each other.
 
     With their `place` in the table; rows of one sheet that follow each other are a `stretch`.
@@ -88,7 +88,18 @@ def odd_stretches(rows: pl.Series) -> pl.DataFrame:
     return frame[places].with_columns(place=pl.Series(places), stretch=np.cumsum(begins))
 
 
-def told(frame: pl.DataFrame, height: int, slips: Iterable[Slip]) -> pl.Series:
+def blocks(rows: pl.Series, *, find: Callable[[pl.DataFrame], Iterable[Slip]]) -> pl.Series:
+    """For each row of a table (a struct) the slip that it is in, as `SLIP`.
+
+    `find` is asked where several rows contradict themselves, of these and those around.
+    """
+    frame = _odd_stretches(rows)
+    if frame.is_empty():
+        return pl.repeat(None, len(rows), dtype=SLIP, eager=True)
+    return _told(frame, len(rows), find(frame))
+
+
+def _told(frame: pl.DataFrame, height: int, slips: Iterable[Slip]) -> pl.Series:
     """For each row of a table the slip that it is in; `place` and `ref` are the frame's rows'."""
     rows: list[dict[str, object] | None] = [None] * height
     refs, places = frame["ref"].to_list(), frame["place"].to_list()

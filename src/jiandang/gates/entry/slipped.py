@@ -16,11 +16,10 @@ from jiandang.gates.slips import (
     Slip,
     above,
     are,
+    blocks,
     find_slips,
     find_sorted,
     is_contradicted,
-    odd_stretches,
-    told,
     without,
 )
 from jiandang.gates.survey.shared import NET_PARTS
@@ -126,17 +125,13 @@ def slip(policy: Policy) -> pl.Expr:
         "number_in_table_2", "owner", "relation", "is_written_head", "is_heads_row",
         "person_id", "number_of_household", "home_of_person_id", "is_contradicted",
     )  # fmt: skip
-    return pl.struct(*names).map_batches(_slips_of_members, return_dtype=SLIP)
+    return pl.struct(*names).map_batches(partial(blocks, find=_slips_of_members), return_dtype=SLIP)
 
 
-def _slips_of_members(members: pl.Series) -> pl.Series:
-    frame = odd_stretches(members)
-    if frame.is_empty():
-        return pl.repeat(None, len(members), dtype=SLIP, eager=True)
+def _slips_of_members(frame: pl.DataFrame) -> list[Slip]:
     slips = [*find_slips(frame, _OF_MEMBER, _MEMBER_MOVES)]
     slips += _sorted_alone(without(frame, slips))
-    slips += find_sorted(without(frame, slips), _SAID_OF_PERSON)
-    return told(frame, len(members), slips)
+    return [*slips, *find_sorted(without(frame, slips), _SAID_OF_PERSON)]
 
 
 def _sorted_alone(left: pl.DataFrame) -> Iterator[Slip]:
@@ -212,16 +207,14 @@ def slip_of_household(policy: Policy) -> pl.Expr:
         "net_income", "net_of_parts", *NET_PARTS, *(f"{name}_by_sum" for name in NET_PARTS),
         "is_contradicted",
     )  # fmt: skip
-    return pl.struct(*names).map_batches(_slips_of_households, return_dtype=SLIP)
+    return pl.struct(*names).map_batches(
+        partial(blocks, find=_slips_of_households), return_dtype=SLIP
+    )
 
 
-def _slips_of_households(homes: pl.Series) -> pl.Series:
-    frame = odd_stretches(homes)
-    if frame.is_empty():
-        return pl.repeat(None, len(homes), dtype=SLIP, eager=True)
+def _slips_of_households(frame: pl.DataFrame) -> list[Slip]:
     slips = [*find_slips(frame, _FACTS_OF_HOUSEHOLD, _HOUSEHOLD_MOVES)]
-    slips += find_sorted(without(frame, slips), _SAID_OF_HOUSEHOLD)
-    return told(frame, len(homes), slips)
+    return [*slips, *find_sorted(without(frame, slips), _SAID_OF_HOUSEHOLD)]
 
 
 # -- steps: the votes of a meeting, against those present ---------------------------------------
@@ -249,14 +242,11 @@ def slip_of_votes(policy: Policy) -> pl.Expr:
         "ref", "sheet_number", "village_key", "votes_for", "delegates_present", "votes_due",
         "votes_cast", "is_contradicted",
     )  # fmt: skip
-    return pl.struct(*names).map_batches(_slips_of_votes, return_dtype=SLIP)
+    return pl.struct(*names).map_batches(partial(blocks, find=_slips_of_votes), return_dtype=SLIP)
 
 
-def _slips_of_votes(meetings: pl.Series) -> pl.Series:
-    frame = odd_stretches(meetings)
-    if frame.is_empty():
-        return pl.repeat(None, len(meetings), dtype=SLIP, eager=True)
-    return told(frame, len(meetings), find_slips(frame, _OF_MEETING, _MEETING_MOVES))
+def _slips_of_votes(frame: pl.DataFrame) -> list[Slip]:
+    return [*find_slips(frame, _OF_MEETING, _MEETING_MOVES)]
 
 
 for _table, _name in (
