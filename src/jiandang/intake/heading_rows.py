@@ -48,8 +48,8 @@ IDENTITY = {
 # Below one name for several columns stand years or words.
 _PART = re.compile("20[0-9]{2}年?度?|[^0-9]+")
 _TOTAL = re.compile("合计|总计|小计|计|总数|总人口|总人数|人数|总面积|数量")
-# 帮扶干部 is the helper where nobody else is; beside 帮扶责任人 he is another official.
 _OF_HEADS = re.compile("户|帮扶对象")
+# 帮扶干部 is the helper where nobody else is; beside 帮扶责任人 he is another official.
 _HELPER = re.compile("帮扶(?:责任)?(?:人|单位|开始|时间)")
 # 务工地点 is the place where nothing else says how far that is; beside 务工状况 it is a text.
 _WORK = re.compile("(?!.*(?:地点|地区))")

@@ -121,9 +121,13 @@ def ticked(text: str) -> str | None:
 def _is_unmarked(text: str, codes: CodeList) -> bool:
     """Whether a text is several values of the list, none of which is marked: 是□否□, 有( )无( )."""
     words = [*filter(None, _EMPTY.split(text))]
-    if any(tick in text for tick in TICKS):
-        return False
-    return len(words) > 1 and len(_EMPTY.findall(text)) > 1 and all(map(codes.find, words))
+    is_ticked = any(tick in text for tick in TICKS)
+    return (
+        not is_ticked
+        and len(words) > 1
+        and len(_EMPTY.findall(text)) > 1
+        and all(map(codes.find, words))
+    )
 
 
 def _find(text: str, codes: CodeList, context: Context) -> Reading | None:

@@ -167,7 +167,9 @@ def is_mark(raw: object) -> bool:
 
 def is_box(raw: object) -> bool:
     """Whether a cell holds a box that is not ticked, or brackets for a tick, and nothing else."""
-    return isinstance(raw, str) and (_normalised(raw) == _BOX or plain(raw) in ("()", "( )"))
+    if not isinstance(raw, str):
+        return False
+    return _normalised(raw) == _BOX or _EMPTY_BRACKETS.fullmatch(plain(raw)) is not None
 
 
 def _listed(text: str) -> tuple[dict[str, str], str]:

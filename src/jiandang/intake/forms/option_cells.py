@@ -145,17 +145,16 @@ def in_one(label: Cell, run: Sequence[Cell], below: Sequence[Cell]) -> str:
     tell. Where they do not, all is given as it stands, and can be read as no option.
     """
     ticked = {c.column for c in below if is_mark(c.raw)}
-    at_end = [is_mark(cell.raw) or is_box(cell.raw) for cell in (run[0], run[-1])]
-    are_apart = any(is_mark(cell.raw) or is_box(cell.raw) for cell in run)
+    marks = ["√" if is_mark(c.raw) else "□" if is_box(c.raw) else None for c in run]
+    are_first, are_last = marks[0] is not None, marks[-1] is not None
     is_room_before = run[0].column > label.right + 1
-    if are_apart and (all(at_end) or (not any(at_end) and is_room_before)):
+    if any(marks) and (are_first if are_last else not are_first and is_room_before):
         return " ".join(cell.text for cell in run)
     words: list[str] = []
     own: str | None = None  # the mark that the next option has
-    for cell in run:
-        mark = "√" if is_mark(cell.raw) else "□" if is_box(cell.raw) else None
+    for cell, mark in zip(run, marks, strict=True):
         text = cell.text if has_marks(cell.text) else f"□{cell.text}"
-        if mark is not None and (at_end[0] or not words):
+        if mark is not None and are_first:
             own = mark
         elif mark is not None:
             words[-1] = mark + words[-1].removeprefix("□")
