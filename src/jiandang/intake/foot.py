@@ -115,9 +115,7 @@ class Foot:
                 found.add(number)
         if not found:
             return with_keys
-        for kind in (Kind.DATA, Kind.REJECTED):
-            rows[kind] = [number for number in rows[kind] if number not in found]
-        rows[Kind.NOTE] += sorted(found)
+        self._segment.make(found, Kind.NOTE)
         return [number for number in with_keys if number not in found]
 
     def _is_foot(self, number: int, row: Sequence[Raw]) -> bool:

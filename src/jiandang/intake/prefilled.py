@@ -49,10 +49,7 @@ class Prefilled:
             for number in run
             if may_be(number, alike)
         ]
-        rows[Kind.PREFILLED] += prefilled
-        taken = {*prefilled}
-        for kind in (Kind.DATA, Kind.REJECTED):
-            rows[kind] = [number for number in rows[kind] if number not in taken]
+        self._segment.make(prefilled, Kind.PREFILLED)
 
     def _alike(self, run: range) -> tuple[int, ...]:
         """The columns in which all of some rows say the same."""

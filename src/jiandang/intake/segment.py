@@ -1,7 +1,7 @@
 """One table on a sheet, and what each of its rows is."""
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -60,6 +60,13 @@ class Segment:
     def title_rows(self) -> int:
         """Rows above the heading that belong to no table."""
         return self.heading.first_row - self.first_title_row
+
+    def make(self, numbers: Collection[int], kind: Kind) -> None:
+        """Let rows that were taken for data, or rejected, be of another kind."""
+        taken = {*numbers}
+        for old in (Kind.DATA, Kind.REJECTED):
+            self.rows[old] = [number for number in self.rows[old] if number not in taken]
+        self.rows[kind] += sorted(taken)
 
     @cached_property
     def _pages(self) -> list[tuple[int, int]]:

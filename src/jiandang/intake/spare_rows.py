@@ -45,7 +45,4 @@ def take_out_spare(cells: CellMatrix, segment: Segment, columns: Set[int]) -> No
     said = np.where(is_said, found, 0)
     _, which, times = np.unique(said, axis=0, return_inverse=True, return_counts=True)
     is_alike = (times[which.ravel()] >= _ALIKE) & ~is_of_somebody
-    spare = {*candidates[~is_said.any(axis=1) | is_alike].tolist()}
-    rows[Kind.PREFILLED] += sorted(spare)
-    for kind in (Kind.DATA, Kind.REJECTED):
-        rows[kind] = [number for number in rows[kind] if number not in spare]
+    segment.make(candidates[~is_said.any(axis=1) | is_alike].tolist(), Kind.PREFILLED)
