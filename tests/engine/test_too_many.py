@@ -8,7 +8,7 @@ import jiandang
 from jiandang.engine import too_many
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.gates.entry import required as gates_required
-from jiandang.intake import noticed, sheets
+from jiandang.intake import noticed, sheet_columns
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
@@ -83,7 +83,7 @@ def test_faulty_cells_of_a_column_are_told_as_one(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_table_of_which_most_cells_are_faulty_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MOST_FAULTS", 5)
+    monkeypatch.setattr(sheet_columns, "MOST_FAULTS", 5)
 
     def register(sex: str, relation: str) -> Register:
         rows: list[list[Raw]] = [
@@ -102,7 +102,7 @@ def test_values_that_are_none_of_their_column_count_among_the_faulty_ones(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Numbers can be read as names and as ID numbers, and are neither."""
-    monkeypatch.setattr(sheets, "MOST_FAULTS", 5)
+    monkeypatch.setattr(sheet_columns, "MOST_FAULTS", 5)
     digits: list[list[Raw]] = [[n, n, "户主", "男", n] for n in "123"]
     with pytest.raises(Unreadable, match="工作表“成员”有 9 格填的不是那一列要的内容"):
         register_of([Grid("成员", [HEADINGS, *digits])], POLICY)

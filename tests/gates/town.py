@@ -26,7 +26,8 @@ from jiandang.engine.plan import plan_for
 from jiandang.formats.grid import Grid
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.lists import Told, read_list
-from jiandang.intake.sheets import ParsedTable, read_sheet
+from jiandang.intake.parsed_table import ParsedTable
+from jiandang.intake.sheets import read_sheet
 from jiandang.matching.tables import keys_of
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register

@@ -12,7 +12,8 @@ from jiandang.answers.replies import Reply
 from jiandang.formats.grid import Grid
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.numbering import village_in
-from jiandang.intake.sheets import ParsedTable, read_sheet
+from jiandang.intake.parsed_table import ParsedTable
+from jiandang.intake.sheets import read_sheet
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.place import UNNUMBERED

@@ -11,7 +11,8 @@ from town import AS_OF, Row, Town
 from jiandang import check, load_policy
 from jiandang.formats.grid import Grid
 from jiandang.headings.vocabulary import Vocabulary
-from jiandang.intake.sheets import ParsedTable, read_sheet
+from jiandang.intake.parsed_table import ParsedTable
+from jiandang.intake.sheets import read_sheet
 from jiandang.register.register import FileRead
 from jiandang.run.load import register_from
 

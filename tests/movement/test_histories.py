@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from town import AS_OF, Row, Town
 
 from jiandang import check
-from jiandang.intake.sheets import ParsedTable
+from jiandang.intake.parsed_table import ParsedTable
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register, Role
 from jiandang.report.movement import Balance, Movement, MovementLine, Number

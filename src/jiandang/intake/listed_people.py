@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from jiandang.intake.named_rows import names_alone
+from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.repeated_sheets import SheetKind
-from jiandang.intake.sheets import ParsedTable
 from jiandang.register.tables import MODELS
 
 # By what rows of whatever tables are of one household, or one person.

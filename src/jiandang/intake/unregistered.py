@@ -39,8 +39,8 @@ from jiandang.intake.other_kinds import (
     STAY,
     OtherKind,
 )
+from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.repeated_sheets import has_less
-from jiandang.intake.sheets import ParsedTable
 from jiandang.register.lists.kinds import LISTS
 from jiandang.register.tables import required_columns
 from jiandang.register.text import solid

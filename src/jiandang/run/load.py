@@ -17,8 +17,8 @@ from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.assemble import assemble
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import KIND
+from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.quotas import of_quota
-from jiandang.intake.sheets import ParsedTable
 from jiandang.log import LOG
 from jiandang.paths import paths_of
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from jiandang.formats.matrix import distinct_sorted
-from jiandang.intake.sheets import ParsedTable
+from jiandang.intake.parsed_table import ParsedTable
 from jiandang.matching.keys import Hashes, Known, hash_of, is_among, old_keys
 from jiandang.movement.elsewhere import Elsewhere
 from jiandang.register.register import FileRead, Role

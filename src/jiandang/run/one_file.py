@@ -14,8 +14,9 @@ from jiandang.intake.forms.reader import FormReader
 from jiandang.intake.numbering import village_in
 from jiandang.intake.office_forms import remark_of_form
 from jiandang.intake.other_lists import whose_is
+from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.quotas import is_called_quota, of_quota
-from jiandang.intake.sheets import ParsedTable, read_sheet
+from jiandang.intake.sheets import read_sheet
 from jiandang.intake.unregistered import (
     Unregistered,
     is_no_name,

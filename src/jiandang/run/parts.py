@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from jiandang.intake.sheets import ParsedTable
+from jiandang.intake.parsed_table import ParsedTable
 from jiandang.matching.keys import Hashes, Keys
 from jiandang.matching.tables import keys_of, member_numbers
 from jiandang.register.place import FILLED_CODE

@@ -10,7 +10,7 @@ from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import LEAST_KNOWN, Vocabulary
 from jiandang.intake.heading_rows import MOST_HEADING_ROWS, is_heading_like
 from jiandang.intake.other_lists import ListBeside
-from jiandang.intake.sheets import ParsedTable
+from jiandang.intake.parsed_table import ParsedTable
 from jiandang.register.address import column_letters
 from jiandang.register.cells import Raw
 from jiandang.register.register import SheetTable, row_of

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 import polars as pl
 
 from jiandang.intake.forms.households import Households
-from jiandang.intake.sheets import ParsedTable
+from jiandang.intake.parsed_table import ParsedTable
 
 _WHY = "户主姓名在本文件的登记表里只有一户"
 

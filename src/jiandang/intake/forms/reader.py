@@ -22,9 +22,9 @@ from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.sheet import Sheet
 from jiandang.intake.forms.tables import tables_of
 from jiandang.intake.forms.vocabulary import form_vocabulary
+from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.row_texts import PERSONS_NUMBER
 from jiandang.intake.several import SEVERAL_IN_CELL
-from jiandang.intake.sheets import ParsedTable
 from jiandang.register.cells import as_text
 from jiandang.register.codes import code_lists
 from jiandang.register.notice import Notice

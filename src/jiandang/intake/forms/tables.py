@@ -17,7 +17,7 @@ from jiandang.intake.forms.out_of_line import out_of_line
 from jiandang.intake.forms.page import Asked, Page, Person, Value
 from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.vocabulary import Field
-from jiandang.intake.sheets import ParsedTable
+from jiandang.intake.parsed_table import ParsedTable
 from jiandang.register.cells import Raw, as_text, as_word
 from jiandang.register.date_cells import names_no_year
 from jiandang.register.notice import Notice
