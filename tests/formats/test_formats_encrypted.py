@@ -1,8 +1,10 @@
 """Workbooks with an open password, .xlsx and .xls."""
 
+import gc
 import hashlib
 import io
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +13,10 @@ import xlwt
 from msoffcrypto.format.ooxml import OOXMLFile
 from xlwt.CompoundDoc import XlsDoc
 
+from jiandang.formats.encrypted import decrypt
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import open_workbook
+from jiandang.formats.xls import xls_stream
 
 
 def encrypted_xlsx(path: Path, password: str) -> Path:
@@ -140,3 +144,21 @@ def test_unknown_encryption(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="加密方式") as caught:
         open_workbook(path, "x")
     assert caught.value.code == "password"
+
+
+@WRITERS
+def test_the_bytes_of_a_file_are_let_go(tmp_path: Path, write: Writer, name: str) -> None:
+    """Workers do without the cycle collector, and what takes such files apart refers to itself."""
+    path = write(tmp_path / name, "secret")
+    data = path.read_bytes()
+    references = sys.getrefcount(data)
+    gc.disable()
+    try:
+        plain = decrypt(data, path, "secret", None)
+        assert sys.getrefcount(data) == references
+        if name.endswith(".xls"):
+            references = sys.getrefcount(plain)
+            xls_stream(plain)
+            assert sys.getrefcount(plain) == references
+    finally:
+        gc.enable()

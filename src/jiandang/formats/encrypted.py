@@ -48,10 +48,12 @@ def decrypt(
         was_given = was_given or candidate != _UNASKED
         target = io.BytesIO()
         try:
-            # A new object for each: a failed one keeps the key.
-            office = OfficeFile(io.BytesIO(data))
-            office.load_key(password=candidate, **verify)
-            office.decrypt(target)
+            # A new object for each: a failed one keeps the key. It refers to itself, and would
+            # hold the file where nothing collects cycles.
+            with io.BytesIO(data) as file:
+                office = OfficeFile(file)
+                office.load_key(password=candidate, **verify)
+                office.decrypt(target)
         except InvalidKeyError:
             continue
         except Exception as error:  # broken headers raise whatever they meet

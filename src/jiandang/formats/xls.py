@@ -58,7 +58,8 @@ def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts], str | None]:
     """
     from olefile import OleFileIO  # type: ignore[import-untyped]
 
-    with OleFileIO(io.BytesIO(data)) as ole:
+    # olefile refers to itself, and would hold the file where nothing collects cycles.
+    with io.BytesIO(data) as file, OleFileIO(file) as ole:
         name = next((name for name in ("Workbook", "Book") if ole.exists(name)), None)
         if name is None:
             raise Unreadable("not_a_workbook", f"文件里没有工作簿。{RESAVE}。")
