@@ -7,9 +7,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jiandang.formats.grid import Range, runs
+from jiandang.formats.matrix import CellMatrix, Numbers
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import IDENTIFYING, Meaning, Vocabulary, meaning_of
 from jiandang.intake.heading_rows import Heading, read_heading
+from jiandang.intake.lists_by_rows import is_list_by_rows, list_begins_by_rows
 from jiandang.intake.other_lists import LIST_TITLE, ListBeside, list_begins, list_beside
 from jiandang.intake.stacks import stacks_of
 from jiandang.intake.whose import NUMBERED, NUMBERED_BEHIND, by_whom
@@ -48,17 +50,19 @@ def tables_beside(
     rows: Sequence[Sequence[Raw]],
     merged: Sequence[Range],
     vocabulary: Vocabulary,
+    cells: CellMatrix,
 ) -> list[Table]:
     """The tables that stand beside each other below a heading, from left to right; mostly one.
 
     Another table begins behind an empty column, where the columns begin again, or below a title of
     its own; it has a column that identifies its rows, which the first one has too. So may a list
-    of others, or right behind the table, where it says again who is listed.
+    of others, or right behind the table, where it says again who is listed, or where its rows are
+    none of the table's. The heading stands in `rows`, what is below it in `cells`.
     """
     first, last = heading.first_row, heading.last_row
     plain = stacks_of(rows, merged, first, last, _ANYWHERE)
     stacks = by_whom(plain, vocabulary)
-    parts = _parts(heading, plain, stacks, vocabulary)
+    parts = _parts(heading, plain, stacks, vocabulary, cells.codes[last + 1 :])
     found = []
     for (columns, lists), following in zip(parts, [*parts[1:], None], strict=True):
         own = {column: stacks[column] for column in columns}
@@ -74,14 +78,18 @@ def tables_beside(
 
 
 def _parts(
-    heading: Heading, plain: Stacks, stacks: Stacks, vocabulary: Vocabulary
+    heading: Heading, plain: Stacks, stacks: Stacks, vocabulary: Vocabulary, below: Numbers
 ) -> list[tuple[list[int], list[ListBeside]]]:
     """The columns of each table, and the lists of others at its right."""
     parts: list[list[int]] = []
     lists: dict[int, list[ListBeside]] = {}  # by the number of parts before them
-    for columns in _with_lists(plain, stacks, vocabulary):
+    for columns in _with_lists(plain, stacks, vocabulary, below):
         is_table = not parts or _is_table(columns, parts[-1], stacks, vocabulary)
         other = list_beside(columns, parts[-1], plain, stacks, vocabulary) if parts else None
+        if parts and is_list_by_rows(columns, parts[-1], stacks, vocabulary, below):
+            texts = tuple(heading_key(plain[column][-1]) for column in columns)
+            other = other or ListBeside(columns[0], texts, None)
+            is_table = is_table and not _is_of_persons_alone(columns, stacks, vocabulary)
         if other is not None and (other.what is not None or not is_table):
             lists.setdefault(len(parts) - 1, []).append(other)
         elif is_table:
@@ -109,10 +117,14 @@ def _runs(plain: Stacks) -> Iterator[list[int]]:
             yield list(range(start, end))
 
 
-def _with_lists(plain: Stacks, stacks: Stacks, vocabulary: Vocabulary) -> Iterator[list[int]]:
+def _with_lists(
+    plain: Stacks, stacks: Stacks, vocabulary: Vocabulary, below: Numbers
+) -> Iterator[list[int]]:
     """The columns that follow on each other, down to a list of others right behind them."""
     for columns in _runs(plain):
         end = list_begins(columns, plain, stacks, vocabulary)
+        if end == len(columns):
+            end = list_begins_by_rows(columns, stacks, vocabulary, below)
         yield from (part for part in (columns[:end], columns[end:]) if part)
 
 
@@ -127,6 +139,11 @@ def _columns(columns: Sequence[int], stacks: Stacks, vocabulary: Vocabulary) -> 
     tables = list(vocabulary.tables)
     means = (meaning_of(stacks[column], tables, vocabulary) for column in columns)
     return {meaning.column for meaning in means if meaning is not None}
+
+
+def _is_of_persons_alone(columns: Sequence[int], stacks: Stacks, vocabulary: Vocabulary) -> bool:
+    """Whether they say who somebody is, and nothing of a household or a place."""
+    return _columns(columns, stacks, vocabulary) & IDENTIFYING <= {"name", "id_number"}
 
 
 def _is_table(

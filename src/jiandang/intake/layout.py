@@ -72,7 +72,7 @@ def _tables(
             return start
         found = [
             Segment(*each, first_title_row=start, first_line=first_line, is_below=bool(below))
-            for each in tables_beside(heading, part, merged, vocabulary)
+            for each in tables_beside(heading, part, merged, vocabulary, cells)
         ]
         for segment in found:
             if below is not None:
