@@ -415,6 +415,20 @@ def test_rows_for_more_members_than_a_household_has_are_nobody() -> None:
         assert [(o.notice, row_of(o.ref)) for o in found.observations] == [(Notice.PREFILLED, 4)]
 
 
+def test_rows_in_which_but_a_relation_is_printed_are_nobody() -> None:
+    other = NUMBER[:-1] + "2"
+    head: list[Raw] = ["王庄村", other, "王五", "王五", "男", "320324196505050034", "户主"]
+    for place in (["", NUMBER, ""], ["王庄村", NUMBER, "张三"], ["", "", ""]):
+        spare: list[list[Raw]] = [[*place, "", "", "", word] for word in ("之子", "之女", "之父")]
+        found = register(HEAD, WIFE, *spare, head)
+        sheet = found.sheets[0].rows
+        assert (sheet.checked, sheet.rejected, sheet.note) == (3, 0, 3)
+    # Where nobody is named in any row the relations are people's, who lack a name.
+    unnamed = [[*row[:3], "", row[4], "", row[6]] for row in (HEAD, WIFE)]
+    found = register(*unnamed, *[["", NUMBER, "", "", "", "", "之子"]] * 3)
+    assert found.sheets[0].rows.checked == 5
+
+
 def test_places_of_members_that_are_struck_out_are_nobodys() -> None:
     names = [f"成员{i}{name}" for i in range(1, 4) for name in ("姓名", "性别", "证件号码")]
     people: list[Raw] = ["张三", "男", "320324198001010015", "李四", "女", "320324198202020023"]
