@@ -106,3 +106,40 @@ def test_lists_and_copies_of_the_same_households_are_none_besides() -> None:
     assert not [f for f in said(form(), members(0, 1, 2, 3, 4), public) if f.rule == "LR004"]
     register = register_of([form(), members(0, 1, 2, 3, 4), public], POLICY)
     assert register.tables["household"].height == len(HOMES)
+
+
+def in_groups(homes: list[tuple[str, list[str]]], *, household: bool = True) -> list[Grid]:
+    """Households of one village with their groups, each headed by its first member."""
+    own: list[Row] = [[WANG, group, names[0], len(names), *FORM[3:]] for group, names in homes]
+    own = [[*row[:4], "一般贫困户", "缺技术", 3000.0] for row in own]
+    people: list[Row] = [
+        [WANG, group.replace("第", ""), names[0], name, "男", "之子" if i else "户主"]
+        for group, names in homes
+        for i, name in enumerate(names)
+    ]
+    headings: list[Row] = [[each[0], "村民小组", *each[1:]] for each in (FORM, MEMBER)]
+    grids = [Grid("农户", [headings[0], *own]), Grid("成员", [headings[1], *people])]
+    return grids if household else grids[1:]
+
+
+@pytest.mark.parametrize("household", [True, False])
+def test_two_of_one_name_in_two_groups_of_a_village(*, household: bool) -> None:
+    homes = [("第一组", ["张三", "张小三"]), ("第二组", ["李四"]), ("第六组", ["张三", "张大"])]
+    grids = in_groups(homes, household=household)
+    found = [*register_of(grids, POLICY).households()]
+    assert [[m.name for m in home.members] for home in found] == [names for _, names in homes]
+    assert [home.household_id for home in found] == [
+        "（无户编号）张三（王庄村1组）",
+        "（无户编号）李四（王庄村）",
+        "（无户编号）张三（王庄村6组）",
+    ]
+    assert not [f for f in said(*grids) if f.rule == "LR004"]
+
+
+@pytest.mark.parametrize("group", ["第一组", ""])
+def test_two_of_one_name_in_one_group_or_who_knows_where(group: str) -> None:
+    homes = [("第一组", ["张三", "张小三"]), ("第二组", ["李四"]), (group, ["张三", "张大"])]
+    grids = in_groups(homes)
+    found = [*register_of(grids, POLICY).households()]
+    assert [len(home.members) for home in found] == [0, 1, 0]
+    assert [f.sheet for f in said(*grids) if f.rule == "LR004"] == ["成员"]

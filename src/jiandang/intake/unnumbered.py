@@ -1,9 +1,10 @@
 """Households of a register without 户编号: told by the head's name and the village.
 
 What stands for it says both, （无户编号）张三（官山镇王庄村）, and tables are joined by it as
-by any other. It is of the only household of that head in the village: of two nobody can tell
-which members are whose, which is said. Where members' sheets do not name the heads either, each
-户主 begins a household if there are as many members below as the households' rows say.
+by any other. It is of the only household of that head in the village, or of two in the group,
+which it then says too: else nobody can tell which members are whose, which is said. Where members'
+sheets do not name the heads either, each 户主 begins a household if there are as many members
+below as the households' rows say.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -48,7 +49,7 @@ def stand_ins(tables: Mapping[str, pl.DataFrame], sheets: Sequence[SheetTable]) 
         for table in _HEADS
     )
     rows = pl.concat(known).with_columns(is_once=~c.sheet.is_in(listing))
-    rows = _told_by_order(_in_villages_of_files(_with_heads(rows)))
+    rows = _in_groups(_told_by_order(_in_villages_of_files(_with_heads(rows))))
     asked = rows.filter("is_open").drop_nulls("head")
     numbers = _numbers(asked, rows.filter(c.number.is_not_null(), "is_head"))
     told = asked.drop("number").join(numbers, on=_KEY, nulls_equal=True, maintain_order="left")
@@ -79,7 +80,7 @@ def _known(table: str, rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame
     )
     # 官山 and 官山镇 are one town.
     label = c.label.str.replace_all("镇|乡|街道", "")
-    return own.hstack(places.select("file", label, place="label"))
+    return own.hstack(places.select("file", "group", label, place="label"))
 
 
 def _with_heads(rows: pl.DataFrame) -> pl.DataFrame:
@@ -114,6 +115,21 @@ def _told_by_order(rows: pl.DataFrame) -> pl.DataFrame:
     sheets = homes.group_by("sheet").agg(agree.alias("share")).filter(c.share >= _MOST)["sheet"]
     is_told = c.order.is_null() | c.sheet.is_in(sheets.implode())
     return rows.with_columns(pl.when(is_told).then("head").alias("head"))
+
+
+def _in_groups(rows: pl.DataFrame) -> pl.DataFrame:
+    """With the group as part of the place, where a village has several households of one head.
+
+    Each of their rows says it.
+    """
+    heads = c.sheet.filter("is_open", "is_head", "is_once")
+    is_told = heads.is_duplicated().any().over(_KEY) & c.group.is_not_null().all().over(_KEY)
+    group = pl.when(c.group.str.contains("^[0-9]+$")).then(c.group + "组").otherwise("group")
+    is_told &= c.head.is_not_null() & c.label.is_not_null()
+    return rows.with_columns(
+        pl.when(is_told).then(pl.col(name) + group).otherwise(name).alias(name)
+        for name in ("label", "place")
+    )
 
 
 def _numbers(asked: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
