@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jiandang.formats.grid import Grid, Range
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
 from jiandang.register.resident_id import check_character
 from jiandang.run.checking import check
-from jiandang.run.load import register_of
+from jiandang.run.load import register_from
+from jiandang.run.one_file import read_grids
 
 POLICY = load_policy("xuzhou-2016")
 PLACE = ["行政村", "户编号"]
@@ -78,6 +81,9 @@ def families() -> list[Family]:
     return found
 
 
+Layout = Callable[[list[Family]], list[Grid]]
+
+
 # -- the layouts ------------------------------------------------------------------------------
 
 
@@ -138,7 +144,7 @@ def six_rows(found: list[Family], *, is_merged: bool) -> list[Grid]:
         top = len(rows) + 1
         for i in range(6):
             member: Row = family.members[i] if i < len(family.members) else {"民族": "汉族"}
-            household = {} if is_merged and i else {name: family.household[name] for name in shared}
+            household = {} if is_merged and i else family.household
             rows.append({**household, **member})
         if is_merged:
             ranges += [(top, column, top + 5, column) for column in range(len(shared))]
@@ -153,6 +159,23 @@ def on_pages(found: list[Family]) -> list[Grid]:
     pages = [rows[start : start + 3] for start in range(0, len(rows), 3)]
     cells = [row for page in pages for row in (title, heading, *page)]
     return [Grid("花名册", [[*row] for row in cells])]
+
+
+def two_rows_of_headings(found: list[Family]) -> list[Grid]:
+    """A household a page; merged are the first column's heading and those of both groups."""
+    shared = ["行政村", *HOUSEHOLD, *INCOME]
+    headings = ["户编号", *["成员情况"] * len(MEMBER), *["家庭情况"] * len(shared)]
+    upper: list[Raw] = ["" if a == b else b for a, b in pairwise(["", *headings])]
+    rows: list[list[Raw]] = []
+    ranges: list[Range] = []
+    for family in found:
+        top, last = len(rows), len(MEMBER)
+        ranges += [(top, 0, top + 1, 0), (top, 1, top, last)]
+        ranges += [(top, last + 1, top, len(headings) - 1)]
+        own = member_rows([family], whole=True)
+        rows += [[*upper], ["", *MEMBER, *shared]]
+        rows += [[row.get(name, "") for name in ("户编号", *MEMBER, *shared)] for row in own]
+    return [Grid("花名册", rows, ranges)]
 
 
 def as_above(found: list[Family]) -> list[Grid]:
@@ -216,7 +239,7 @@ def form_page(family: Family) -> list[list[Raw]]:
 def forms_below(found: list[Family]) -> list[Grid]:
     rows: list[list[Raw]] = []
     for family in found:
-        rows += [*form_page(family), [""]]
+        rows += [*form_page(family), [""] * len(MEMBER)]
     return [Grid("登记表", rows)]
 
 
@@ -230,11 +253,12 @@ def forms_side_by_side(found: list[Family]) -> list[Grid]:
         left, *right = map(form_page, found[i : i + 2])
         nothing: list[Raw] = [""] * len(MEMBER)
         both = zip_longest(left, *right, fillvalue=nothing)
-        rows += [*([*one, "", *next(iter(other), nothing)] for one, *other in both), [""]]
+        rows += [[*one, "", *next(iter(other), nothing)] for one, *other in both]
+        rows.append([""] * len(rows[-1]))
     return [Grid("登记表", rows)]
 
 
-LAYOUTS: dict[str, Callable[[list[Family]], list[Grid]]] = {
+LAYOUTS: dict[str, Layout] = {
     "one sheet": one_sheet,
     "a sheet a village": sheet_a_village,
     "head's row alone": heads_row_alone,
@@ -242,6 +266,7 @@ LAYOUTS: dict[str, Callable[[list[Family]], list[Grid]]] = {
     "six rows": lambda found: six_rows(found, is_merged=False),
     "six rows, merged": lambda found: six_rows(found, is_merged=True),
     "pages": on_pages,
+    "two rows of headings": two_rows_of_headings,
     "as above": as_above,
     "成员1姓名": lambda found: in_the_households_row(found, lambda i, n: f"成员{i}{n}"),
     "姓名1": lambda found: in_the_households_row(found, lambda i, n: f"{n}{i}"),
@@ -255,6 +280,39 @@ LAYOUTS: dict[str, Callable[[list[Family]], list[Grid]]] = {
     "a form a sheet": a_form_a_sheet,
     "forms side by side": forms_side_by_side,
 }
+
+
+# -- the layouts of several files --------------------------------------------------------------
+
+
+def a_file_a_village(found: list[Family], *layouts: str) -> list[list[Grid]]:
+    """Each village in a file and a layout of its own."""
+    villages = [*dict.fromkeys(family.household["行政村"] for family in found)]
+    parts = [[f for f in found if f.household["行政村"] == village] for village in villages]
+    return [LAYOUTS[layout](part) for layout, part in zip(layouts, parts, strict=True)]
+
+
+def income_apart(found: list[Family], layout: str) -> list[list[Grid]]:
+    """The incomes in a file of their own, in another order; the rest in some layout."""
+    left = [
+        Family({n: v for n, v in f.household.items() if n not in INCOME}, f.members) for f in found
+    ]
+    own = table("收入", ["户编号", *INCOME], [family.household for family in found[::-1]])
+    return [[without_income(grid) for grid in LAYOUTS[layout](left)], [own]]
+
+
+def without_income(grid: Grid) -> Grid:
+    """The sheet without the columns that have that heading and no more."""
+    columns = [*zip(*grid.rows, strict=True)]
+    used = [
+        i for i, cells in enumerate(columns) if {*cells} - {"", "〃"} - {*INCOME} or not any(cells)
+    ]
+    merged = [
+        (top, used.index(left), bottom, max(i for i, c in enumerate(used) if c <= right))
+        for top, left, bottom, right in grid.merged
+        if left in used
+    ]
+    return Grid(grid.name, [[row[column] for column in used] for row in grid.rows], merged)
 
 
 # -- what is read -----------------------------------------------------------------------------
@@ -281,8 +339,14 @@ def findings(register: Register) -> list[tuple[str, str | None, str | None, str]
     )
 
 
-def read(layout: str, found: list[Family]) -> Register:
-    return register_of(LAYOUTS[layout](found), POLICY)
+def read(*files: list[Grid]) -> Register:
+    words = Vocabulary(POLICY.headings, POLICY.income_year)
+    register = register_from(
+        read_grids(grids, words, POLICY.start.year, Path(f"{i}.xlsx"))
+        for i, grids in enumerate(files)
+    )
+    register.county_codes = POLICY.county_codes
+    return register
 
 
 FAULTS: dict[str, Callable[[list[Family]], None]] = {
@@ -310,7 +374,35 @@ def test_the_layout_changes_nothing(layout: str, faults: set[str]) -> None:
     found = families()
     for fault in sorted(faults):
         FAULTS[fault](found)
-    plain, other = read("one sheet", found), read(layout, found)
+    plain, other = read(one_sheet(found)), read(LAYOUTS[layout](found))
+    assert values(other) == values(plain)
+    assert findings(other) == findings(plain)
+
+
+@settings(max_examples=12)
+@given(
+    first=st.sampled_from(sorted(LAYOUTS)),
+    second=st.sampled_from(sorted(LAYOUTS)),
+    faults=st.sets(st.sampled_from(sorted(FAULTS)), max_size=4),
+)
+@example(first="merged", second="two rows of headings", faults={"wrong size", "rich"})
+@example(first="pages", second="forms side by side", faults={"two wives"})
+@example(first="head's row alone", second="side by side", faults={"one person twice"})
+def test_two_files_in_two_layouts(first: str, second: str, faults: set[str]) -> None:
+    found = families()
+    for fault in sorted(faults):
+        FAULTS[fault](found)
+    plain, other = read(one_sheet(found)), read(*a_file_a_village(found, first, second))
+    assert values(other) == values(plain)
+    assert findings(other) == findings(plain)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_file_of_incomes_beside_any_layout(layout: str) -> None:
+    found = families()
+    for fault in ("rich", "wrong sex", "wrong size"):
+        FAULTS[fault](found)
+    plain, other = read(one_sheet(found)), read(*income_apart(found, layout))
     assert values(other) == values(plain)
     assert findings(other) == findings(plain)
 
@@ -322,7 +414,7 @@ def test_each_value_has_its_own_cell(layout: str) -> None:
     FAULTS["wrong sex"](found)
     grids = LAYOUTS[layout](found)
     cells = {g.name: [list(row) for row in g.rows] for g in grids}
-    report = check(register_of(grids, POLICY), POLICY, as_of=date(2016, 3, 29), show_ids=True)
+    report = check(read(grids), POLICY, as_of=date(2016, 3, 29), show_ids=True)
     for rule, value in (("SB018", 9000.0), ("LR106", "男")):
         (finding,) = [f for f in report.findings if f.rule == rule]
         column = ord(finding.cell.rstrip("0123456789")[-1]) - ord("A")

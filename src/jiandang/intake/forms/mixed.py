@@ -87,6 +87,9 @@ def _list_in(sheet: Sheet, rows: range) -> Mixed | None:
     heads = Evidence(sheet, [row for row in rows if sheet.row(row)]).lists if rows else []
     if not heads:
         return None
+    # The first page of a list may have the rows of one household alone, as a form has.
+    headings = {_heading(sheet, head) for head in heads}
+    heads = [row for row in rows if row in heads or _heading(sheet, row) in headings]
     lists = [_rows_of_list(sheet, head) for head in heads]
     rest = Sheet(_without(sheet.grid, (row for rows in lists for row in rows)), sheet.vocabulary)
     if not is_form_sheet(rest):
@@ -97,6 +100,11 @@ def _list_in(sheet: Sheet, rows: range) -> Mixed | None:
     others = (row for row in range(len(sheet)) if row not in border)
     at = f"第{border.start + 1}行"
     return Mixed(heads[0], _without(sheet.grid, border), _without(sheet.grid, others), at)
+
+
+def _heading(sheet: Sheet, row: int) -> tuple[tuple[str, ...], ...]:
+    """The texts of a heading's row and of the row above it."""
+    return tuple(tuple(c.text for c in sheet.row(r)) for r in (row - 1, row) if r >= 0)
 
 
 def _titled_list_above(sheet: Sheet, rows: range) -> Mixed | None:

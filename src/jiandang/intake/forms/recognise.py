@@ -204,7 +204,10 @@ class Evidence:
         self.lists += [row] if heads_list(self._sheet, row) else []
         personal = {label.column for _, label in own if label.table == "member"}
         # 编号 may number the members of a form; 户编号 is of a list of many households.
-        is_list = any(label.field == CODE and "户" in label.text for _, label in own)
+        upper = self._sheet.row(row - 1) if row else []
+        heading = [*cells, *(cell for cell in upper if cell.bottom >= row)]
+        of_home = (label for cell in heading for label in cell.labels if label.field == CODE)
+        is_list = any("户" in label.text for label in of_home)
         of_helpers = is_helper_grid(cells, self._sheet.vocabulary)
         if of_helpers or (len(personal) >= 3 and "name" in personal and not is_list):
             self.grids += 1
