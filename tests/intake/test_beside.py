@@ -121,13 +121,30 @@ def test_households_with_few_own_columns_and_numbered_members_are_read() -> None
     assert register.tables["household"]["head_name"].to_list() == ["张三"]
 
 
-@pytest.mark.parametrize("word", ["家属", "家人", "家庭成员"])
-def test_members_by_the_words_of_families(word: str) -> None:
+@pytest.mark.parametrize(
+    "way",
+    [
+        "家属{}{}",
+        "家人{}{}",
+        "家庭成员{}{}",
+        "家庭成员{}-{}",
+        "家庭成员（{}）：{}",
+        "人口{}{}",
+        "第{}人{}",
+        "{1}{0}",
+        "{1}_{0}",
+        "{1}（{0}）",
+        "成员{1}{0}",
+    ],
+)
+@pytest.mark.parametrize("signs", ["123456", "一二三四五六"])
+def test_members_by_any_words_and_numbers(way: str, signs: str) -> None:
+    """Beside few columns of the household those of the members are known headings as well."""
     parts = ("姓名", "身份证号", "关系")
     headings: list[Raw] = ["户编号", "户主姓名", "家庭人口"]
-    headings += [f"{word}{i}{part}" for i in (1, 2) for part in parts]
+    headings += [way.format(i, part) for i in signs for part in parts]
     row: list[Raw] = ["320324105201001", "张三", 3.0, "李四", "320324198202020023", "配偶"]
-    row += ["张小三", "320324200501010017", "之子"]
+    row += ["张小三", "320324200501010017", "之子", *[""] * 12]
     found = register_of([Grid("农户", [headings, row])], POLICY)
     assert found.tables["member"]["name"].to_list() == ["张三", "李四", "张小三"]
 

@@ -119,3 +119,10 @@ def test_columns_that_are_filled_in_part_stay(
     found = register_of([both, Grid("农户", [HOMES, *homes()])], POLICY)
     assert not found.files[0].remarks
     assert codes_of(found) & {"LR002", "LR213"} == expected
+
+
+@pytest.mark.parametrize("gap", [0, 1])
+def test_households_beside_their_members_are_a_table(gap: int) -> None:
+    both = register_of([beside([MEMBERS, *members()], [HOMES, *homes()], gap)], POLICY)
+    assert [both.tables[table].height for table in ("member", "household")] == [8, 3]
+    assert not both.files[0].remarks

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 
+from jiandang.headings.numbered import may_be_numbered, parts_of
 from jiandang.headings.printed import Options
 from jiandang.headings.steps import is_level, is_step, step_of
 from jiandang.headings.surveyors import numbered_surveyor
@@ -47,10 +48,6 @@ _MOST_FOUND = 10_000
 _ABOUT = re.compile("(?:基本)?(?:信息|情况|资料)$")
 # 性别 of 成员性别 and 家庭成员性别, and of 户主性别.
 _OF_MEMBER = re.compile("^(?:(?:其他|其它|主要)?家庭)?(?:成员|人员)的?|^贫困人口的?")
-# 成员1姓名 in the row of a household, of which `beside` makes members.
-_NUMBERED_MEMBER = re.compile(
-    "^(?:家庭)?(?:成员|人员|家属|家人)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})"
-)
 HEAD = "户主"
 # How the name of a count ends.
 _COUNTS = ("数", "户")
@@ -159,13 +156,13 @@ class Vocabulary:
         """Whether a text is a heading of any table."""
         if text in self.keys or self.of_member(text) is not None:
             return True
-        if (numbered := _NUMBERED_MEMBER.match(text)) is not None:
-            return self.meaning(text[numbered.end() :], ["member"]) is not None
+        if may_be_numbered(text) and self.of_numbered(text) is not None:
+            return True
         if text.isalnum() and text[0] >= _FIRST_HAN <= text[-1]:  # nearly all: a name
             return self._knows_step(text)
         key = heading_key(text)
         is_known = any(each in self.keys for each in (*spellings(key), without_year(key)))
-        return is_known or self._knows_step(text)
+        return is_known or self._knows_step(text) or self.of_numbered(key) is not None
 
     def _knows_step(self, text: str) -> bool:
         return "procedure" in self.names and step_of([text]) is not None
@@ -190,6 +187,16 @@ class Vocabulary:
         match = _OF_MEMBER.match(key)
         meaning = self.meaning(key[match.end() :], ["member"]) if match else None
         return None if meaning is None or meaning.column in PLACE_COLUMNS else meaning
+
+    def of_numbered(self, key: str) -> tuple[str, Meaning] | None:
+        """Which of a household's members 成员1姓名 or 姓名1 is about, and what it says of it."""
+        if self.meaning(key, self.tables) is not None:  # 调查人1
+            return None
+        for number, rest in parts_of(key):
+            meaning = self.meaning(rest, ["member"])
+            if meaning is not None and meaning.column not in PLACE_COLUMNS:
+                return number, meaning
+        return None
 
     def of_head(self, key: str) -> Meaning | None:
         """What 户主性别 says of the head, as a column of the members says it of each."""

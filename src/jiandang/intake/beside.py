@@ -1,6 +1,5 @@
 """What stands beside each other on a sheet: tables, and the members of a household in its row."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -8,22 +7,20 @@ from typing import NamedTuple
 
 from jiandang.formats.grid import Range, runs
 from jiandang.formats.matrix import CellMatrix, Numbers
+from jiandang.headings.numbered import number_of
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import IDENTIFYING, Meaning, Vocabulary, meaning_of
 from jiandang.intake.heading_rows import Heading, read_heading
 from jiandang.intake.lists_by_rows import is_list_by_rows, list_begins_by_rows
 from jiandang.intake.other_lists import LIST_TITLE, ListBeside, list_begins, list_beside
 from jiandang.intake.stacks import stacks_of
-from jiandang.intake.whose import NUMBERED, NUMBERED_BEHIND, by_whom
+from jiandang.intake.whose import by_whom
 from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS
 
 Stacks = Mapping[int, list[str]]
 Persons = list[dict[Meaning, int]]
 
-# 家庭成员1 and 第一人 over 姓名; 家庭成员1姓名.
-_GROUP = re.compile(f"^{NUMBERED}$")
-_BEFORE = re.compile(f"^{NUMBERED}[-:_、.的]?\\(?(.+?)\\)?$")
 _LEAST_PART = 3
 _WHO_BEGINS = ("household_id", "head_name")
 _PLACES = ("place", "village", "town")
@@ -203,15 +200,10 @@ def _numbered(stack: Sequence[str], vocabulary: Vocabulary) -> tuple[str, Meanin
     """Which of a household's members the column is about, and what it says of it."""
     own = heading_key(stack[-1])
     for text in stack[:-1]:
-        if (match := _GROUP.match(heading_key(text))) and (meaning := _of_member(own, vocabulary)):
-            return match[1] or match[2], meaning
-    if (match := _BEFORE.match(own)) and (meaning := _of_member(match[3], vocabulary)):
-        return match[1] or match[2], meaning
-    if vocabulary.knows(own):  # 调查人1
-        return None
-    if (match := NUMBERED_BEHIND.match(own)) and (meaning := _of_member(match[1], vocabulary)):
-        return match[2], meaning
-    return None
+        number = number_of(heading_key(text))
+        if number is not None and (meaning := _of_member(own, vocabulary)):
+            return number, meaning
+    return vocabulary.of_numbered(own)
 
 
 def _of_member(key: str, vocabulary: Vocabulary) -> Meaning | None:

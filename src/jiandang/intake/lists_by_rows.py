@@ -36,6 +36,8 @@ def list_begins_by_rows(
     """At which of the columns, that follow on each other, such a list begins; else their end."""
     known = _known(columns, stacks, vocabulary)
     for place in range(_LEAST_BEFORE, len(columns)):
+        if known[place] in _OF_HOME and known[place] in known[:place]:
+            break  # another table
         # It may have a column of its own before what is known: the number of the row, or a code.
         first = {*known[place : place + 2]} - {None}
         may_begin = _again(first, known[:place]) or not _OF_HOUSEHOLDS.isdisjoint(first)

@@ -5,9 +5,9 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from jiandang.formats.grid import Range
+from jiandang.headings.numbered import number_of
 from jiandang.headings.steps import is_part_of_step, step_of
 from jiandang.headings.text import heading_key
-from jiandang.intake.whose import NUMBERED
 from jiandang.register.cells import Raw
 from jiandang.register.text import solid
 
@@ -17,8 +17,6 @@ _GAP = 4
 _OVER_SEVERAL = re.compile("(?!.*(?:[表册]|单位|日期|时间))[\u4e00-\u9fff、()]{2,12}")
 # What is no part of a group that is not merged: it may be about another or the whole row.
 _NO_PART = re.compile("成员|关系|户主|编[号码]|^.{0,3}[乡镇村组](?:名称?)?$")
-# One of several members: 关系 below it is his.
-_ONE_MEMBER = re.compile(NUMBERED)
 
 
 def heading_text_of(cell: Raw) -> str:
@@ -39,7 +37,8 @@ def _spread_groups(upper: list[str], lower: Sequence[str], merged: Set[int]) -> 
         comes_again = text in below and text != lower[column - 1]
         is_part = is_of_step or is_member or not _NO_PART.search(text)
         if own or not text or comes_again or not is_part:
-            is_member = _ONE_MEMBER.fullmatch(heading_key(own)) is not None
+            # 关系 below it is his.
+            is_member = number_of(heading_key(own)) is not None
             is_name = is_member or bool(_OVER_SEVERAL.fullmatch(own))
             is_name = is_name or is_of_step or step_of([own]) is not None
             is_group = column not in merged and own != text and is_name

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from jiandang.headings.numbered import ONE_MEMBER
 from jiandang.headings.text import heading_key, without_brackets
 from jiandang.headings.vocabulary import HEAD, Meaning, Vocabulary
 from jiandang.register.codes import code_lists
@@ -15,13 +16,6 @@ from jiandang.register.tables import PLACE_COLUMNS
 
 Stacks = Mapping[int, list[str]]
 
-_NUMBER = r"\(?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\)?"
-_PEOPLE = r"(?:其他|其它|主要|共同生活)?(?:家庭)?(?:成员|人员|人口|家属|家人)(?:情况|信息)?"
-# 家庭成员1 or 第一人, over 姓名 or in front of it.
-NUMBERED = f"(?:{_PEOPLE}{_NUMBER}|第{_NUMBER}(?:个|位|名)?(?:家庭)?(?:成员|人))"
-# 姓名1 and 成员姓名(1).
-NUMBERED_BEHIND = re.compile(f"^(?:{_PEOPLE})?(.+?){_NUMBER}$")
-_ONE_OF_SEVERAL = re.compile(NUMBERED)
 _ABOUT = "(?:基本)?(?:信息|情况|资料)?"
 _ABOUT_HIM = re.compile(f"{_ABOUT}$")
 _OF_HEAD = re.compile(f"(?:贫困)?户主(?:本人)?{_ABOUT}")
@@ -128,7 +122,7 @@ def _others(groups: Sequence[_Group], stacks: Stacks, vocabulary: Vocabulary) ->
     named = [
         group
         for group in groups
-        if group.has_name and not group.is_like(_OF_HEAD) and not group.is_like(_ONE_OF_SEVERAL)
+        if group.has_name and not group.is_like(_OF_HEAD) and not group.is_like(ONE_MEMBER)
     ]
     if not named:
         return
