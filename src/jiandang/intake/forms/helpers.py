@@ -6,7 +6,7 @@ from jiandang.intake.forms.grid_columns import columns_of, within
 from jiandang.intake.forms.grids import cell_value, ends, is_named
 from jiandang.intake.forms.page import Page, Value, heads_more, may_name_somebody
 from jiandang.intake.forms.sheet import Area
-from jiandang.intake.forms.vocabulary import HELPER_COLUMNS
+from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, OF_MEMBERS
 
 _SEVERAL = re.compile(r"[、,，;；/\s]+")
 
@@ -20,6 +20,8 @@ def read_helpers(area: Area, row: int, page: Page) -> int:
     vocabulary = area.sheet.vocabulary
     columns, start = columns_of(area, row)
     page.rows_of_labels.update(range(row, start))
+    page.heads.update((column.cell.row, column.cell.column) for column in columns)
+    are_others = not any(column.name in OF_MEMBERS for column in columns)
     named = []
     for column in columns:
         name = vocabulary.helpers(column.cell.text)
@@ -35,6 +37,7 @@ def read_helpers(area: Area, row: int, page: Page) -> int:
         cells = within(area.row(end), columns)
         if end > area.bottom or ends(cells, columns, page, vocabulary):
             break
+        page.cells_of_others.update((c.row, c.column) for c in cells if are_others)
         found: dict[str, Value] = {}
         for (_, own_name), column in named:
             own = [c for c in cells if c.column in column.span]

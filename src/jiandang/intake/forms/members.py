@@ -47,6 +47,7 @@ def read_members(area: Area, row: int, page: Page, *, of_members: bool = False) 
     page.grids.add(headings_of(columns))
     page.titles.update(page.above[:2])
     page.rows_of_labels.update(range(row, start))
+    page.heads.update((column.cell.row, column.cell.column) for column in columns)
     if not page.people:
         page.is_of_others |= are_others([*page.above, *(column.cell.text for column in columns)])
     found: list[list[Person]] = [[] for _ in bands]

@@ -6,7 +6,7 @@ cells are no labels.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
@@ -20,8 +20,8 @@ from jiandang.intake.forms.members import read_members
 from jiandang.intake.forms.page import Page, heads_more
 from jiandang.intake.forms.same_persons import signs_of
 from jiandang.intake.forms.sheet import Area, Cell, is_section, is_tight, without_number
-from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary
-from jiandang.intake.row_texts import PERSONS_NAME, PERSONS_NUMBER
+from jiandang.intake.forms.vocabulary import ITEM_HEADS, OF_MEMBERS, FormVocabulary
+from jiandang.intake.row_texts import PERSONS_NAME
 
 _OF_HELPERS = re.compile("帮扶|帮[包困]|包[保扶户村]|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
 _HELPER = re.compile("帮扶(?:责任)?人|帮扶干部|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
@@ -179,19 +179,27 @@ def pass_over(area: Area, row: int, page: Page, section: str) -> int:
     """Name a grid that is not read; gives the row where it ends."""
     columns, start = columns_of(area, row)
     page.rows_of_labels.update(range(row, start))
+    page.heads.update((column.cell.row, column.cell.column) for column in columns)
     heads = [column.cell.solid for column in columns if is_named(column.cell)]
     title = "" if section in page.titles else without_number(section)
     page.unknown.append(f"{title or '另一张人员表'}({'、'.join(heads)})")
-    rows = [number for number, _ in _rows(area, start, columns)]
-    if not _may_be_members(columns, page):
-        page.rows_of_others.update(rows)
-    return max((number + 1 for number in rows), default=start)
+    rows = _rows(area, start, columns)
+    if _are_others(columns, page, area.sheet.vocabulary):
+        page.cells_of_others.update((c.row, c.column) for _, cells in rows for c in cells)
+    return max((number + 1 for number, _ in rows), default=start)
 
 
-def _may_be_members(columns: Sequence[Column], page: Page) -> bool:
-    """Whether nothing says that the persons of a grid are others, and the page has no members."""
-    are_others = any(_NOT_OF_HOME.search(text) or _OTHERS.search(text) for text in page.above)
-    return not (are_others or page.people) and any(own.name == "relation" for own in columns)
+def _are_others(columns: Sequence[Column], page: Page, words: FormVocabulary) -> bool:
+    """Whether the persons of a grid are said to be others; not where members stand among them."""
+    if any(words.is_helper_sign(column.cell.text) for column in columns):
+        are_members = any(column.name in OF_MEMBERS for column in columns)
+        return not are_members or any(map(_NOT_OF_HOME.search, page.above))
+    return speaks_of_others([*page.above, *(column.cell.solid for column in columns)])
+
+
+def speaks_of_others(texts: Iterable[str]) -> bool:
+    """Whether what stands above or beside persons says that they are not of the household."""
+    return any(_NOT_OF_HOME.search(text) or _OTHERS.search(text) for text in texts)
 
 
 def _rows(area: Area, start: int, columns: Sequence[Column]) -> list[tuple[int, Sequence[Cell]]]:
@@ -239,18 +247,3 @@ def _is_heading(cell: Cell, words: FormVocabulary) -> bool:
     text = re.sub(r"\([^()]*\)$", "", cell.solid)
     known = cell.label is not None or text in ITEM_HEADS or words.helpers(cell.text) is not None
     return known or _HEADING.search(text) is not None
-
-
-def left_out(area: Area, page: Page) -> Iterator[int]:
-    """The rows that name a person with a number, and that nothing was read from."""
-    taken = page.rows_of_values | page.rows_of_people | page.rows_of_others | {*page.lost}
-    taken |= page.rows_of_labels | {value.row for value in page.strangers}
-    for row in area.rows:
-        cells = area.row(row)
-        numbers = [cell.column for cell in cells if PERSONS_NUMBER.search(cell.solid)]
-        if row in taken or len(cells) < _LEAST_HEADINGS or not numbers:
-            continue
-        # Behind its label a number is a value, whose label is named where it is not read.
-        is_asked = any(c.labels and after.column in numbers for c, after in pairwise(cells))
-        if not is_asked and any(PERSONS_NAME.fullmatch(without_brackets(c.solid)) for c in cells):
-            yield row

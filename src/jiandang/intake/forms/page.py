@@ -115,8 +115,8 @@ class Page:
     the page says of the head elsewhere, by column of members.
 
     `rows_of_values` and `rows_of_people` are the rows from which something was taken,
-    `rows_of_labels` those that have labels, `rows_of_others` those of grids of others that are
-    named. `unknown` are labels that no column has.
+    `rows_of_labels` those that have labels. `heads` are the cells that head the columns of grids,
+    `cells_of_others` those of persons in grids of others. `unknown` are labels that no column has.
 
     `above` are the texts over the row being read that may name a unit, the nearest first; `units`
     are those that do so for a value, each with whether it fits.
@@ -145,7 +145,8 @@ class Page:
     rows_of_values: set[int] = field(default_factory=set)
     rows_of_people: set[int] = field(default_factory=set)
     rows_of_labels: set[int] = field(default_factory=set)
-    rows_of_others: set[int] = field(default_factory=set)
+    heads: set[tuple[int, int]] = field(default_factory=set)
+    cells_of_others: set[tuple[int, int]] = field(default_factory=set)
     year_taken: int | None = None
     persons_cells: list[PersonsCell] = field(default_factory=list)
     above: tuple[str, ...] = ()
@@ -188,7 +189,9 @@ class Page:
     @property
     def is_filled(self) -> bool:
         """Whether anybody wrote on it: places and zeros may be printed on empty forms."""
-        if self.people or self.rest or self.text("head_name") or self.text("head_id"):
+        if self.people or self.rest or self.lost:
+            return True
+        if self.text("head_name") or self.text("head_id"):
             return True
         return any(
             not value.is_empty and value.raw not in (0, "0")

@@ -13,7 +13,6 @@ from jiandang.intake.forms.households import Households, PlacedPage, join_pages
 from jiandang.intake.forms.listed import codes_by_head, take_listed_codes
 from jiandang.intake.forms.mixed import list_among_forms, list_behind_forms, list_beside_forms
 from jiandang.intake.forms.one_household import unplaced
-from jiandang.intake.forms.other_grids import left_out
 from jiandang.intake.forms.page import Page
 from jiandang.intake.forms.persons_in_cells import persons_cells
 from jiandang.intake.forms.reading import read_page
@@ -21,6 +20,7 @@ from jiandang.intake.forms.recognise import is_form_sheet
 from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.sheet import Sheet
 from jiandang.intake.forms.tables import tables_of
+from jiandang.intake.forms.unread_persons import left_out
 from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.row_texts import PERSONS_NUMBER
