@@ -69,7 +69,8 @@ def lines_of_homes(members: pl.DataFrame) -> pl.Series:
     c, sheet = pl.col, sheet_number()
     said = [c(n).is_not_null() for n in names if n.startswith("household.")]
     faulty = [c("bad").str.contains(f"|{name}|", literal=True).fill_null(False) for name in own]
-    is_nobody = pl.all_horizontal(c(n).is_null() for n in others) & ~pl.any_horizontal(faulty)
+    is_open = pl.all_horizontal(pl.lit(value=True), *(c(n).is_null() for n in others))
+    is_nobody = is_open & ~pl.any_horizontal(faulty)
     is_same_home = ((c(key) == c(key).shift(-1)) & (sheet == sheet.shift(-1))).fill_null(False)
     is_name = c(_NAME).is_null() | (is_same_home & (c(_NAME) == c(_NAME).shift(-1)))
     is_line = is_nobody & is_name.fill_null(False) & pl.any_horizontal(said or [pl.lit(False)])

@@ -29,15 +29,22 @@ def pages(sheet: Sheet) -> Iterator[Area]:
         return
     found: list[Area] = []
     last: list[Area] = []
-    for part in parts_beside(Area(sheet, 0, len(sheet) - 1, min(filled), width - 1)):
-        if last and not any(_keys(part.row(row)) for row in part.rows):
+    parts = parts_beside(Area(sheet, 0, len(sheet) - 1, min(filled), width - 1))
+    named = [any(_keys(part.row(row)) for row in part.rows) for part in parts]
+    # What stands left of all that names a household is of the first one that does.
+    before = parts[: named.index(True)] if any(named) else []
+    for part, is_named in zip(parts[len(before) :], named[len(before) :], strict=True):
+        if last and not is_named:
             found += _as_beside(part, last)
             continue
         lefts, last = _lefts(part), []
         for left, stop in zip(lefts, [*lefts[1:], part.right + 1], strict=True):
             last += _below_each_other(replace(part, left=left, right=stop - 1))
         found += last
-    yield from sorted(found, key=lambda area: (area.top, area.left))
+        found += [own for each in before for own in _as_beside(each, last)]
+        before = []
+    at_left = {part.left for part, is_named in zip(parts, named, strict=True) if not is_named}
+    yield from sorted(found, key=lambda area: (area.top, area.left in at_left, area.left))
 
 
 def _as_beside(part: Area, pages: Sequence[Area]) -> Iterator[Area]:

@@ -20,6 +20,7 @@ from jiandang.intake.forms.page import (
 from jiandang.intake.forms.same_persons import join_people
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import OF_MEMBERS, ONCE, FormVocabulary, Label
+from jiandang.intake.row_texts import PERSONS_NUMBER
 
 # The cell of a label, the label, and the cells behind it up to the next one.
 _Line = list[tuple[Cell, Label, list[Cell]]]
@@ -46,6 +47,8 @@ def read_downwards(area: Area, row: int, page: Page, section: str) -> int | None
     of_name = [values for line in lines for _, label, values in line if label.column == "name"]
     if not of_name:
         return None
+    if len(lines) == 1 and any(PERSONS_NUMBER.search(cell.solid) for cell in area.row(end)):
+        return None  # 姓名 over persons, beside headings that nobody knows
     if all(len(line) == 1 for line in lines) and len(of_name[0]) > 1:
         people = _in_columns(lines, of_name[0])
     else:

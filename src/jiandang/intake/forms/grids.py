@@ -31,6 +31,8 @@ _DIGITS = {"id_number", "head_id", "disability_card", "account", "phone"}
 _PARTS_OF_CODE = {"county_code", "town_code", "village_code", "household_id", "town", "village"}
 _DIGIT = re.compile(r"^[0-9]$")
 _WIDE_BLANKS = re.compile(r"[ \u3000]{2,}")
+# 配偶姓名, 身份证号: somebody is asked for beside it.
+_ASKS_WHO = re.compile("(?:姓名|身份证号码?|身份号码|证件号码?)$")
 # Columns of which few texts are a value.
 _TELLING = {"sex", "id_number", "relation", "education", "student", "health", "labour", "work"}
 
@@ -199,6 +201,8 @@ def ends(
     if years_of(cells) or heads_items(cells) or any(_is_no_entry(cell, columns) for cell in cells):
         return True
     if _answers_nothing(cells, columns) or cells[0].solid in ITEM_HEADS:
+        return True
+    if any(_ASKS_WHO.search(cell.solid) for cell in cells):
         return True
     if _is_label_and_value(cells, columns, above):
         return True

@@ -254,20 +254,21 @@ def _join_by_code(own: Form, forms: list[Form]) -> Form:
 
 
 def _beside(before: Iterable[Form], own: Form) -> Form | None:
-    """The form at the left of a page that names nobody else: its front, which asks for others."""
+    """The form at the left of a page that names nobody else, or at its right: its front, which asks
+    for others."""
     page = own.first
     if own.text("household_id"):
         return None
     last = [
         form
         for form in before
-        if form.pages[-1].page.left < page.left
-        and own.head in ("", form.head)
-        and len({own.head_id, form.head_id} - {""}) < 2
+        if own.head in ("", form.head) and len({own.head_id, form.head_id} - {""}) < 2
     ]
     rows = range(page.top, page.bottom + 1)
     fronts = [form for form in last if form.pages[-1].page.top in rows and form.complements(page)]
-    return max(fronts, key=lambda form: form.pages[-1].page.left, default=None)
+    lefts = {form.pages[-1].page.left: form for form in fronts}
+    at = max((left for left in lefts if left < page.left), default=None)
+    return lefts[at] if at is not None else lefts.get(min(lefts, default=page.left))
 
 
 def _continues(before: Form, own: Form) -> bool:

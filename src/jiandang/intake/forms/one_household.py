@@ -103,11 +103,13 @@ class Household:
         return frozenset(self.asked.items()), frozenset(self.columns.items())
 
     def may_lack(self, unread: Iterable[PlacedPage]) -> bool:
-        """Whether members who were counted may be on pages of which nobody knows whose they are."""
+        """Whether members who were counted were not read, or may be on pages that are nobody's."""
         size = self.values.get(("household", "size"))
         column = COLUMNS["household"]["size"]
         if size is None or size.amount(column, 1) <= len(self.people):
             return False
+        if any(placed.page.lost for placed in self.form.pages):
+            return True
         forms = (Form([placed]) for placed in unread if placed.page.people)
         return any(form.head in ("", self.form.head) for form in forms)
 

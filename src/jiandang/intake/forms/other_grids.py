@@ -19,7 +19,14 @@ from jiandang.intake.forms.helpers import read_helpers
 from jiandang.intake.forms.members import read_members
 from jiandang.intake.forms.page import Page, heads_more
 from jiandang.intake.forms.same_persons import signs_of
-from jiandang.intake.forms.sheet import Area, Cell, is_section, is_tight, without_number
+from jiandang.intake.forms.sheet import (
+    Area,
+    Cell,
+    is_numbered,
+    is_section,
+    is_tight,
+    without_number,
+)
 from jiandang.intake.forms.vocabulary import ITEM_HEADS, OF_MEMBERS, FormVocabulary
 from jiandang.intake.row_texts import PERSONS_NAME
 
@@ -49,6 +56,7 @@ _HEADING = re.compile(
 )
 _LONGEST_HEADING = 12  # characters
 _LEAST_HEADINGS = 3
+_ROWS_ABOVE = 4  # where the title of a grid beside another stands
 
 
 def read_grid(area: Area, row: int, cells: Sequence[Cell], page: Page, section: str) -> int | None:
@@ -56,10 +64,15 @@ def read_grid(area: Area, row: int, cells: Sequence[Cell], page: Page, section: 
 
     None where the row heads none. `section` is the title above it.
     """
-    words, whole = area.sheet.vocabulary, area
-    left = _before_gap(cells)
-    if is_helper_grid(cells[len(left) :], words) and is_member_grid(left, page, words):
-        area, cells = replace(area, right=cells[len(left)].column - 1), left
+    words = area.sheet.vocabulary
+    left, right = halves(cells)
+    if is_helper_grid(left, words) and is_member_grid(right, page, words):
+        stop = right[0].column
+        _read_or_name(replace(area, right=stop - 1), area, row, page)
+        area, cells = replace(area, left=stop, bottom=_last_row(area, row, stop)), right
+    elif (beside := _helpers_beside(area, row, left, page)) is not None:
+        _read_or_name(*beside, page)
+        area, cells = replace(area, right=beside[0].left - 1), left
     is_of_helpers = is_helper_grid(cells, words)
     is_of_members = not is_of_helpers and is_member_grid(cells, page, words)
     is_first = not (page.asked or page.columns)  # a page of helpers alone has no title
@@ -67,31 +80,83 @@ def read_grid(area: Area, row: int, cells: Sequence[Cell], page: Page, section: 
     if is_of_helpers and (are_said or may_be_helpers(area, row, page)):
         return read_helpers(area, row, page)
     if is_of_members and (who := who_stands(area, row, page)) is not Who.OTHERS:
-        end = read_members(area, row, page, of_members=who is Who.KNOWN)
-        _read_beside(whole, row, end, page)
-        return end
+        return read_members(area, row, page, of_members=who is Who.KNOWN)
     if is_of_helpers or is_of_members or is_other_grid(cells, area, page):
         return pass_over(area, row, page, section)
     return None
 
 
-def _before_gap(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """The cells of a row up to the first empty column."""
-    gaps = (i for i, (a, b) in enumerate(pairwise(cells), 1) if a.right + 1 < b.column)
-    return cells[: next(gaps, len(cells))]
+def are_titles(area: Area, cells: Sequence[Cell], page: Page) -> bool:
+    """Whether the cells of a row are the titles of grids beside each other, of persons at least."""
+    words = area.sheet.vocabulary
+    below = area.row(cells[0].row + 1)
+    starts = {cell.column for cell in below}
+    if len(cells) < 2 or any(not _may_head(c) or c.column not in starts for c in cells):
+        return False
+    are_wide = all(b.column - a.column >= _LEAST_HEADINGS for a, b in pairwise(cells))
+    grids = (is_helper_grid(h, words) or is_member_grid(h, page, words) for h in halves(below))
+    return are_wide and any(grids)
 
 
-def _read_beside(area: Area, row: int, end: int, page: Page) -> None:
-    """Read the helper's grid that stands beside the members', in the rows from `row` to `end`."""
-    heading = _before_gap(area.row(row))
-    beside = replace(area, left=heading[-1].right + 2, bottom=end - 1)
-    said: list[str] = []
-    for number in range(max(row - 1, area.top), end):
-        cells = beside.row(number)
-        said += [cell.text for cell in cells]
-        if is_helper_grid(cells, area.sheet.vocabulary) and any(map(_OF_HELPERS.search, said)):
-            read_helpers(beside, number, page)
-            return
+def halves(cells: Sequence[Cell]) -> tuple[Sequence[Cell], Sequence[Cell]]:
+    """The headings of a row up to the first empty column or second 姓名, and those behind."""
+    named = [cell.label is not None and cell.label.column == "name" for cell in cells]
+    stop = next(
+        (
+            i
+            for i in range(1, len(cells))
+            if cells[i - 1].right + 1 < cells[i].column or (named[i] and any(named[:i]))
+        ),
+        len(cells),
+    )
+    return cells[:stop], cells[stop:]
+
+
+def _helpers_beside(
+    area: Area, row: int, heading: Sequence[Cell], page: Page
+) -> tuple[Area, Area, int] | None:
+    """The helper's grid right of the members' that a row heads: its part of the page, from its
+    title on, the whole page, and the row of its heading, which may be a lower one."""
+    words = area.sheet.vocabulary
+    if not is_member_grid(heading, page, words):
+        return None
+    start = heading[-1].right + 1
+    last = _last_row(area, row, start)
+    beside = replace(area, top=max(row - 1, area.top), bottom=last, left=start)
+    for number in beside.rows:
+        own = beside.row(number)
+        if is_helper_grid(own, words):
+            return replace(beside, left=own[0].column), area, number
+    return None
+
+
+def _last_row(area: Area, row: int, stop: int) -> int:
+    """The last row of grids side by side that a row heads: below it something is asked for, or a
+    section begins, left of the column `stop`."""
+    for number in range(row + 1, area.bottom + 1):
+        cells = area.row(number)
+        if any(cell.labels for cell in cells if cell.column < stop):
+            return number - 1
+        if cells and cells[0].column < stop and is_numbered(cells[0].text):
+            return number - 1
+    return area.bottom
+
+
+def _read_or_name(part: Area, whole: Area, row: int, page: Page) -> None:
+    """Read the helper's grid in a part of a page beside the members', or name it."""
+    above = (cell for number in range(row - _ROWS_ABOVE, row + 1) for cell in part.row(number))
+    are_said = any(_OF_HELPERS.search(cell.solid) for cell in above)
+    is_first = not _names_helper(whole) and may_be_helpers(replace(part, top=row), row, page)
+    if are_said or is_first:
+        read_helpers(part, row, page)
+    else:
+        pass_over(part, row, page, "")
+
+
+def _names_helper(area: Area) -> bool:
+    """Whether a page speaks of a helper, elsewhere than where he signs."""
+    texts = (cell.solid for row in area.rows for cell in area.row(row))
+    return any(_HELPER.search(text) and "签" not in text for text in texts)
 
 
 def are_helpers(cells: Sequence[Cell], area: Area, page: Page) -> bool:

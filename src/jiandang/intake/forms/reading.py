@@ -32,7 +32,7 @@ from jiandang.intake.forms.option_cells import (
     option_heads,
     under_heads,
 )
-from jiandang.intake.forms.other_grids import read_grid
+from jiandang.intake.forms.other_grids import are_titles, read_grid
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.parts import read_parts
 from jiandang.intake.forms.sentences import (
@@ -94,7 +94,7 @@ class _Reader:
         inner = [
             c for c in cells if not is_at_side(c, cells, self._area) and not is_unit_line(c.text)
         ]
-        if not inner:
+        if not inner or are_titles(self._area, inner, self.page):
             return row + 1
         if len(inner) == 1 and (taken := self._read_choice(inner[0])):
             return row + taken
@@ -160,6 +160,9 @@ class _Reader:
         if cell.label is None and cell.labels:
             return False
         below = self._area.row(cell.row + 1)
+        if cell.label is not None and cell.label.column == "helper" and not below:
+            rows = map(self._area.row, range(cell.row, self._area.bottom + 1))
+            below = next((cells for cells in rows if len(cells) > 1), below)
         is_heading = cell.label is not None and (
             len(below) > 1 or (cell.right > self._area.left + 2 and cell.column == self._area.left)
         )

@@ -22,7 +22,9 @@ from jiandang.register.resident_id import is_valid
 
 _NUMBERS = {"id_number", "head_id"}
 # Labels that no column has, of what somebody of the household is asked: 配偶身份证号.
-_OF_HOME = re.compile("配偶|妻|丈夫|[子女父母孙媳婿兄弟姐妹]|成员|家[人属]|患者|病人|学生|残疾人|劳动力")
+_OF_HOME = re.compile(
+    "配偶|妻|丈夫|[子女父母孙媳婿兄弟姐妹]|成员|家[人属]|患者|病人|学生|残疾人|劳动力"
+)
 _LONG_NUMBER = re.compile("[0-9]{14,}[Xx]?")
 _ALONE = re.compile(r"[^0-9㐀-鿿]*[0-9]{14,}[Xx]?[^0-9㐀-鿿]*")
 _SHORTEST = 15  # digits
