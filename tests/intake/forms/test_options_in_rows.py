@@ -71,3 +71,41 @@ def test_households_a_column_each_stay_a_transposed_register() -> None:
     )
     assert register.tables["household"].is_empty()
     assert "横竖颠倒了" in "".join(register.files[0].remarks)
+
+
+CAUSES: list[Raw] = ["因病", "因残", "因学", "因灾", "缺土地", "缺水"]
+MORE: list[Raw] = ["缺技术", "缺劳力", "缺资金", "交通条件落后", "自身发展动力不足", "其他"]
+IN_ROWS: dict[str, tuple[list[list[Raw]], object]] = {
+    "boxes": (
+        [["主要致贫原因", *(f"□{x}" for x in CAUSES)], ["", "□缺技术", "☑缺劳力", "□其他"]],
+        "缺劳力",
+    ),
+    "first row": (
+        [["主要致贫原因", "□因病", "☑因残"], ["", *(f"□{x}" for x in MORE)]],
+        "因残",
+    ),
+    "one tick": ([["主要致贫原因", *CAUSES], ["", "缺技术", "√缺劳力", *MORE[2:]]], "缺劳力"),
+    "ticks behind": ([["主要致贫原因", *CAUSES], ["", "缺技术", "", "缺劳力", "√"]], "缺劳力"),
+    "ticks below": (
+        [["主要致贫原因", *CAUSES], ["", *MORE], ["", "", "√"]],
+        "缺劳力",
+    ),
+    "three rows": ([["主要致贫原因", *CAUSES[:3]], ["", *CAUSES[3:]], ["", "√缺技术"]], "缺技术"),
+    "none": ([["主要致贫原因", *(f"□{x}" for x in CAUSES)], ["", "□缺技术", "□其他"]], None),
+}
+
+
+@pytest.mark.parametrize(("rows", "cause"), IN_ROWS.values(), ids=IN_ROWS)
+def test_options_of_a_cell_each_go_on_in_the_next_row(rows: list[list[Raw]], cause: object) -> None:
+    register = form(*HEAD, *rows, ["", ""], *FOOT, *GRID)
+    assert register.tables["household"]["cause"].to_list() == [cause]
+    assert register.tables["household"]["house_area"].to_list() == [80]
+    assert register.files[0].remarks == []
+
+
+def test_the_options_of_another_label_are_its_own() -> None:
+    """Though they are of the same list, and one comes again."""
+    rows = [["主要致贫原因", "☑因病", "□因残"], ["其他致贫原因", "□因病", "☑因残"]]
+    register = form(*HEAD, *rows, *FOOT, *GRID)
+    assert register.tables["household"]["cause"].to_list() == ["因病"]
+    assert register.tables["household"]["other_causes"].to_list() == ["因残"]

@@ -1,14 +1,24 @@
 """The grid of helpers on a form, and what is said of the helper elsewhere."""
 
 import re
+from collections.abc import Sequence
 
 from jiandang.intake.forms.grid_columns import columns_of, within
 from jiandang.intake.forms.grids import cell_value, ends, is_named
 from jiandang.intake.forms.page import Page, Value, heads_more, may_name_somebody
-from jiandang.intake.forms.sheet import Area
+from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, OF_MEMBERS
 
 _SEVERAL = re.compile(r"[、,，;；/\s]+")
+
+
+def row_below(cell: Cell, area: Area) -> Sequence[Cell]:
+    """The row that a text alone in its row may head: a helper's grid may begin further down."""
+    below = area.row(cell.row + 1)
+    if below or cell.label is None or cell.label.column != "helper":
+        return below
+    rows = map(area.row, range(cell.row + 1, area.bottom + 1))
+    return next((cells for cells in rows if cells), below)
 
 
 def read_helpers(area: Area, row: int, page: Page) -> int:

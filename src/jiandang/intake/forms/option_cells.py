@@ -138,18 +138,42 @@ def number_alone(cell: Cell, label: Label, area: Area) -> Value | None:
     return Value(number, cell.row, cell.column, part=True)
 
 
-def in_one(label: Cell, run: Sequence[Cell], below: Sequence[Cell]) -> str:
+def in_rows(at: Cell, label: Label, options: Sequence[Cell], area: Area) -> tuple[str, set[int]]:
+    """Options of a cell each as if in one, and the further rows in which they go on.
+
+    Where it is not known which of them are ticked, all is given as it stands, and can be read as
+    no option. Nothing stands at their left there but the label, which may be merged down.
+    """
+    texts, rows = [_in_one(at, options, area.row(at.row + 1))], set[int]()
+    row, cells_of_all = at.row + 1, [*options]
+    known = {cell.solid for cell in options if not is_mark(cell.raw) and not is_box(cell.raw)}
+    while (cells := area.row(row)) and cells[0].column > at.right:
+        words = {cell.solid for cell in cells if not is_mark(cell.raw) and not is_box(cell.raw)}
+        if not words or known & words or len(leading_options(label, cells)) < len(cells):
+            break
+        texts.append(_in_one(at, cells, area.row(row + 1)))
+        cells_of_all += cells
+        known |= words
+        rows.add(row)
+        row += 1
+    if None in texts:
+        return " ".join(cell.text for cell in cells_of_all), rows
+    return " ".join(filter(None, texts)), rows
+
+
+def _in_one(label: Cell, run: Sequence[Cell], below: Sequence[Cell]) -> str | None:
     """Options of a cell each as if in one; a tick may stand in the cell below its option.
 
     Ticks in cells of their own stand before the options or behind them, which those at the ends
-    tell. Where they do not, all is given as it stands, and can be read as no option.
+    tell; None where they do not.
     """
-    ticked = {c.column for c in below if is_mark(c.raw)}
+    are_ticks = all(is_mark(c.raw) or is_box(c.raw) for c in below)
+    ticked = {c.column for c in below if is_mark(c.raw)} if are_ticks else set()
     marks = ["√" if is_mark(c.raw) else "□" if is_box(c.raw) else None for c in run]
     are_first, are_last = marks[0] is not None, marks[-1] is not None
     is_room_before = run[0].column > label.right + 1
     if any(marks) and (are_first if are_last else not are_first and is_room_before):
-        return " ".join(cell.text for cell in run)
+        return None
     words: list[str] = []
     own: str | None = None  # the mark that the next option has
     for cell, mark in zip(run, marks, strict=True):

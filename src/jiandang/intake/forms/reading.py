@@ -24,7 +24,7 @@ from jiandang.intake.forms.option_cells import (
     OptionHead,
     beside_options,
     choice_alone,
-    in_one,
+    in_rows,
     is_of_list,
     leading_options,
     more_options,
@@ -159,10 +159,7 @@ class _Reader:
         text = cell.text
         if cell.label is None and cell.labels:
             return False
-        below = self._area.row(cell.row + 1)
-        if cell.label is not None and cell.label.column == "helper" and not below:
-            rows = map(self._area.row, range(cell.row, self._area.bottom + 1))
-            below = next((cells for cells in rows if len(cells) > 1), below)
+        below = helpers.row_below(cell, self._area)
         is_heading = cell.label is not None and (
             len(below) > 1 or (cell.right > self._area.left + 2 and cell.column == self._area.left)
         )
@@ -291,7 +288,8 @@ class _Reader:
             raw = ticked
         elif len(options := leading_options(label, run)) > 1:
             used = options
-            raw = in_one(at, options, self._area.row(at.row + 1))
+            raw, rows_behind = in_rows(at, label, options, self._area)
+            self._passed |= rows_behind
             if len(options) < len(run) and "√" not in raw:
                 # 1.水泥路|2.砂石路|2: what the cells behind say of them is not known.
                 used, raw = list(run), " ".join(cell.text for cell in run)
