@@ -181,6 +181,9 @@ def test_an_annex_is_of_the_household_of_its_head_and_the_end_of_the_code(
         ["户主姓名", "刘大柱", "户编号尾号", "099"],
         ["户主姓名", "刘大柱"],
         ["户主姓名", "孙立国", "户编号尾号", "001"],
+        ["户主姓名", "周大柱", "户编号尾号", "001"],
+        ["户主姓名", "周大柱", "户编号尾号", "099"],
+        ["户主姓名", "周大柱"],
         [],
     ],
 )
@@ -190,9 +193,28 @@ def test_an_annex_of_no_known_household_is_unread(named: list[Raw]) -> None:
     assert len(people(found)) == 3
     assert found.tables["household"].height == 2
     assert "“附页”" in str(found.files[0].error)
-    whose = named[1:2] or ["刘大柱"]
+    may_be_his = not named or "刘大柱" in named or "001" in named
     told = {(f.rule, f.cell) for f in check(found, POLICY, as_of="2016-03-29").findings}
-    assert (("LR203", "D3") in told) == (whose != ["刘大柱"])
+    assert (("LR203", "D3") in told) == (not may_be_his)
+
+
+def test_members_with_a_short_code_and_their_head_are_a_household() -> None:
+    """The end of a code is no sign of an annex where the head stands in the grid."""
+    named: list[Raw] = ["户主姓名", "孙立国", "户编号", "003"]
+    own = front("001", "刘大柱", "320324105201001", HEADING, HEAD, WIFE)
+    found = read(own, grid("002", named, HEADING, ["孙立国", "户主", "男", FOURTH]))
+    assert found.tables["household"]["head_name"].to_list() == ["刘大柱", "孙立国"]
+    assert found.files[0].error is None
+
+
+def test_the_head_once_more_on_an_annex_is_a_row_too_many() -> None:
+    """And no other household's head under the same code."""
+    own = front("001", "刘大柱", "320324105201001", HEADING, HEAD, WIFE)
+    annex = grid("附页", ["户主姓名", "刘大柱", "户编号", "…001"], HEADING, SON, HEAD)
+    findings = check(read(own, annex), POLICY, as_of="2016-03-29").findings
+    told = {(f.rule, f.sheet, f.cell) for f in findings}
+    assert ("LR108", "附页", "D4") in told
+    assert not any(rule == "LR121" for rule, _, _ in told)
 
 
 CARD: list[list[Raw]] = [

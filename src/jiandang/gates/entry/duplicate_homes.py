@@ -190,6 +190,8 @@ def is_another_head(policy: Policy) -> pl.Expr:
     # Of one who stands in two households there is one person too many (LR109).
     counted &= c.identity.is_null() | (c.homes_of_person == 1)
     another = said.fill_null(False) | counted.fill_null(False)
+    # The head's own row once more is no other household's (LR108).
+    another &= ~(c.is_again & c.is_copied).fill_null(False)
     return c.is_head & (c.ref != c.own_heads_row) & another
 
 

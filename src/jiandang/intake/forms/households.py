@@ -14,15 +14,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from jiandang.intake.forms.choices import has_marks
+from jiandang.intake.forms.code_ends import is_end, is_whole
 from jiandang.intake.forms.page import Page, says_alike
 from jiandang.register.text import solid
 
-_LEAST_CODE = 12
 # So many digits at a code's end tell a household where no head is named.
 _LEAST_END = 3
-# …1001, ****1001, 3203****1001: what stands for the digits that are left out.
-_LEFT_OUT = re.compile(r"[*×…·_]+|[.xX—-]{2,}")
 _SIDES = re.compile(r"[(\s_-]*(?:[正反背前后]面|[正反背续]页?|附页|第[一二三四1-4]页)[)\s]*$")
+_ANNEX = re.compile("[附续]页|续表")
 _APPLICANT = ("procedure", "application_signed")
 
 
@@ -69,8 +68,12 @@ class Form:
 
     @property
     def has_whole_code(self) -> bool:
+        return is_whole(self.text("household_id"))
+
+    def ends(self, other: "Form") -> bool:
+        """Whether its code is the end of another's, or all of it."""
         code = self.text("household_id")
-        return len(code) >= _LEAST_CODE and not _LEFT_OUT.search(code)
+        return code != "" and is_end(code, other.text("household_id"))
 
     @property
     def head(self) -> str:
@@ -230,7 +233,7 @@ def join_pages(
         elif (again := _filled_in_again(own, found.forms)) is not None:
             again.pages += own.pages  # what differs is told
         elif own.head and not _is_later_page(own, found.forms):
-            found.forms.append(own)
+            (later if _is_annex(own, found.forms) else found.forms).append(own)
         else:
             later.append(own)
     is_listed = {code for codes in listed.values() for code in codes}
@@ -254,19 +257,17 @@ def _join_by_code(own: Form, forms: list[Form]) -> Form:
 
 
 def _beside(before: Iterable[Form], own: Form) -> Form | None:
-    """The form at the left of a page that names nobody else, or at its right: its front, which asks
-    for others."""
+    """The form left or right of a page that names nobody else: its front, which asks for others."""
     page = own.first
     if own.text("household_id"):
         return None
-    last = [
-        form
+    rows = range(page.top, page.bottom + 1)
+    lefts = {
+        form.pages[-1].page.left: form
         for form in before
         if own.head in ("", form.head) and len({own.head_id, form.head_id} - {""}) < 2
-    ]
-    rows = range(page.top, page.bottom + 1)
-    fronts = [form for form in last if form.pages[-1].page.top in rows and form.complements(page)]
-    lefts = {form.pages[-1].page.left: form for form in fronts}
+        if form.pages[-1].page.top in rows and form.complements(page)
+    }
     at = max((left for left in lefts if left < page.left), default=None)
     return lefts[at] if at is not None else lefts.get(min(lefts, default=page.left))
 
@@ -281,9 +282,9 @@ def _continues(before: Form, own: Form) -> bool:
             is_extra(page)
             and bool(page.people)
             and (head in ("", before.head) or not own.text("head_name"))
-            and (not code or _is_end(code, before.text("household_id")))
+            and (not code or is_end(code, before.text("household_id")))
         )
-    if code and not _is_end(code, before.text("household_id")):
+    if code and not is_end(code, before.text("household_id")):
         return False
     named = own.text("head_name")
     if named and named != before.head:
@@ -323,6 +324,19 @@ def _is_later_page(own: Form, forms: Sequence[Form]) -> bool:
     return any(f.head == own.head and f.may_take(own.first) for f in forms)
 
 
+def _is_annex(own: Form, forms: Iterable[Form]) -> bool:
+    """Whether a page has but further members of a household, the head of which stands elsewhere.
+
+    It is called so (附页), or gives the end of a code where others have whole ones.
+    """
+    page = own.first
+    if not is_extra(page) or "relation" not in page.columns or page.head or page.is_of_others:
+        return False
+    is_called_so = _ANNEX.search(page.title + own.pages[0].name) is not None
+    has_end = own.text("household_id") != "" and any(form.has_whole_code for form in forms)
+    return is_called_so or has_end
+
+
 def _join_elsewhere(own: Form, found: Households, listed: Collection[str]) -> None:
     """Add pages to the form that they name, or are supposed to be of; else they are unread."""
     code, head, number = own.text("household_id"), own.head, own.head_id
@@ -331,7 +345,7 @@ def _join_elsewhere(own: Form, found: Households, listed: Collection[str]) -> No
     why = ""
     ending = {f.text("household_id") for f in found.forms if _names(own, f)}
     if code and not head and not number:
-        ending.update(whole for whole in listed if _is_end(code, whole))
+        ending.update(whole for whole in listed if is_end(code, whole))
     if not fitting and not code:
         forms = [form for form in forms if not (number and form.head_id)]
         fitting, why = [form for form in forms if _is_of_sheet(own, form)], "工作表名对得上"
@@ -365,15 +379,7 @@ def _names(own: Form, form: Form) -> bool:
     whole = form.text("household_id")
     if not code or not whole or head not in ("", form.head):
         return False
-    return _is_end(code, whole) and (head != "" or len(re.sub("[^0-9]", "", code)) >= _LEAST_END)
-
-
-def _is_end(code: str, whole: str) -> bool:
-    """Whether a code is the end of a whole one, or all of it but for digits that are left out."""
-    first, *others = _LEFT_OUT.split(code)
-    if others:
-        return others[-1] != "" and whole.startswith(first) and whole.endswith(others[-1])
-    return whole.endswith(code)
+    return is_end(code, whole) and (head != "" or len(re.sub("[^0-9]", "", code)) >= _LEAST_END)
 
 
 def _is_of_sheet(own: Form, form: Form) -> bool:

@@ -111,7 +111,7 @@ class Household:
         if any(placed.page.lost for placed in self.form.pages):
             return True
         forms = (Form([placed]) for placed in unread if placed.page.people)
-        return any(form.head in ("", self.form.head) for form in forms)
+        return any(form.head in ("", self.form.head) or form.ends(self.form) for form in forms)
 
     def stand_in(self, path: str, sheet: str) -> str:
         """The code of a household whose forms have none, or what stands for it.
