@@ -189,9 +189,9 @@ def is_another_head(policy: Policy) -> pl.Expr:
     counted = c.is_household_of_fewer | ((c.spouses > 1) & ~c.is_household_of_all.fill_null(False))
     # Of one who stands in two households there is one person too many (LR109).
     counted &= c.identity.is_null() | (c.homes_of_person == 1)
+    # The head's own row once more is one row too many (LR108).
+    counted &= ~(c.is_again & c.is_copied).fill_null(False)
     another = said.fill_null(False) | counted.fill_null(False)
-    # The head's own row once more is no other household's (LR108).
-    another &= ~(c.is_again & c.is_copied).fill_null(False)
     return c.is_head & (c.ref != c.own_heads_row) & another
 
 
