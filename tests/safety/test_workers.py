@@ -1,5 +1,6 @@
 """Workers that are killed, at any moment, and that end with whoever started them."""
 
+import gc
 import random
 import signal
 import subprocess
@@ -8,12 +9,17 @@ from pathlib import Path
 
 import pytest
 
+import jiandang
+from jiandang.formats.matrix import CellMatrix
+from jiandang.matching.keys import Keys
 from jiandang.policy import load_policy
+from jiandang.run.lists import find_lists, read_lists
 from jiandang.run.load import Reading
 from jiandang.run.processes import Limit, Stoppable, Workers, workers_for
 
 from .register import ROWS, write_all
 
+SAMPLES = Path(__file__).parents[2] / "sample_data"
 WAIT = "__import__('time').sleep(600)"
 
 
@@ -114,3 +120,30 @@ def test_workers_end_with_their_parent(tmp_path: Path, how: signal.Signals) -> N
         # The workers have the pipe too: it is at its end when the last of them is.
         assert parent.stdout.read() == b""
     assert len(pids) == 2
+
+
+@pytest.mark.parametrize("name", ["官山镇_凌乱.xlsx", "官山镇_空白表填好.xlsx"])
+def test_the_cells_of_a_file_are_gone_when_it_has_been_read(name: str) -> None:
+    """Workers do without the cycle collector: what refers to itself would stay, file by file."""
+    gc.collect()
+    gc.disable()
+    try:
+        register = jiandang.load(SAMPLES / name)
+        left = sum(isinstance(each, CellMatrix) for each in gc.get_objects())
+        assert register.sheets
+        assert left == 0
+    finally:
+        gc.enable()
+
+
+def test_the_cells_of_a_list_are_gone_when_it_has_been_read() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        given = find_lists([SAMPLES / "名单"])
+        files = read_lists(given, Keys.together([]), None, Workers(1))
+        left = sum(isinstance(each, CellMatrix) for each in gc.get_objects())
+        assert all(file.lists for file in files)
+        assert left == 0
+    finally:
+        gc.enable()

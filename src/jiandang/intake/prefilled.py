@@ -1,6 +1,7 @@
 """Rows that were filled in beforehand: places, formulas, zeros, the numbers of those to come."""
 
 from collections.abc import Callable, Sequence, Set
+from functools import partial
 
 import numpy as np
 
@@ -29,17 +30,15 @@ class Prefilled:
         columns: Set[int],
         free: Set[int],
         telling: Set[int],
-        names_somebody: Callable[[Sequence[Raw]], bool],
     ) -> None:
         self._cells, self._segment = cells, segment
         self._telling = columns & telling
         self._asked = columns - free - telling
-        self._names_somebody = names_somebody
         self._known: dict[tuple[bytes, tuple[int, ...]], bool] = {}
 
-    def take_out(self, last: int) -> None:
+    def take_out(self, last: int, names_somebody: Callable[[Sequence[Raw]], bool]) -> None:
         """Tell these rows from data; `last` is the last row that is sure to be of somebody."""
-        rows, may_be = self._segment.rows, self._may_be
+        rows, may_be = self._segment.rows, partial(self._may_be, names_somebody)
         last = max([last, *(r for r in rows[Kind.DATA] if not may_be(r, ()))])
         candidates = sorted([*rows[Kind.REJECTED], *(r for r in rows[Kind.DATA] if r > last)])
         prefilled = [
@@ -58,12 +57,14 @@ class Prefilled:
         codes = self._cells.codes[run.start : run.stop]
         return (*np.flatnonzero((codes == codes[0]).all(axis=0)).tolist(),)
 
-    def _may_be(self, number: int, alike: tuple[int, ...]) -> bool:
+    def _may_be(
+        self, names_somebody: Callable[[Sequence[Raw]], bool], number: int, alike: tuple[int, ...]
+    ) -> bool:
         same = self._cells.codes[number].tobytes(), alike
         if same not in self._known:
             row = self._cells[number]
             asked = (self._asked - {*alike}) | self._telling
-            self._known[same] = not self._names_somebody(row) and all(
+            self._known[same] = not names_somebody(row) and all(
                 is_no_answer(row[column]) for column in asked
             )
         return self._known[same]

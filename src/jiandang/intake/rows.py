@@ -97,7 +97,7 @@ class Sorter:
         free = {found[name] for name in PLACE_COLUMNS if name in found} | heading.unknown.keys()
         # Where nobody is named a place or a household's number says whom the row is about.
         kept = set[int]() if who else {*self._identity.values()}
-        self._prefilled = Prefilled(cells, segment, self._columns, free, kept, self._names_somebody)
+        self._prefilled = Prefilled(cells, segment, self._columns, free, kept)
         self._places = {found[name] for name in _PLACES if name in found}
         self._named = {name: c for name, c in found.items() if name in _NAMES}
         # Where what stands at the foot of a table may begin, besides in its first cell.
@@ -133,7 +133,8 @@ class Sorter:
         with_keys = self._foot.take_out(with_keys)
         if self._is_of_members:
             take_out_spare(self._cells, self._segment, self._columns)
-        self._prefilled.take_out(with_keys[-1] if with_keys else start - 1)
+        last = with_keys[-1] if with_keys else start - 1
+        self._prefilled.take_out(last, self._names_somebody)
         rows[Kind.DATA] = sorted([*with_keys, *rows[Kind.DATA]])
         refuse_alike(self._sheet, self._cells, rows[Kind.DATA])
         take_out_sums(self._cells, self._segment)
