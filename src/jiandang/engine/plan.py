@@ -31,7 +31,8 @@ class Clause:
 
     `where` is true in the rows that break the rule, `values` are what the message shows besides
     the row's columns. `given` are the columns of the frame that the broken rows are taken with,
-    `kept` those that a finding needs of them, `made` the derived ones of all these. `reads` are
+    `kept` those that a finding needs of them. `made` are the derived columns behind `where`,
+    `shown` those behind `given`, which are made only where there are broken rows. `reads` are
     the register's cells that `where` rests on, `needs` those that it does not do without;
     `asked`, `covered`, `is_fault`, `is_surplus` and `also` as in `Violation`.
     """
@@ -45,6 +46,7 @@ class Clause:
     given: list[str]
     kept: list[str]
     made: frozenset[Cell]
+    shown: frozenset[Cell]
     reads: frozenset[Read]
     needs: Needs
     asked: pl.Expr | None = None
@@ -140,7 +142,10 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
         cells += [rule.key] if rule.key else []
         own = [name for name in (*address, *cells) if name not in values]
         given = list(dict.fromkeys([*own, *shown]))
-        made = self.resolution.behind([(table, n) for n in (*roots, *given)]) - given_cells
+        made, behind = (
+            self.resolution.behind([(table, name) for name in names]) - given_cells
+            for names in (roots, given)
+        )
         return Clause(
             rule,
             violation.severity or rule.severity,
@@ -151,6 +156,7 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
             given,
             list(dict.fromkeys([*address, *cells, *values])),
             made,
+            behind,
             self.resolution.reads(table, violation.rests_on.split() or roots),
             self.resolution.needs(table, needs),
             violation.asked,

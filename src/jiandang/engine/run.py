@@ -232,6 +232,8 @@ def _broken_rows(frames: Frames, rules: Sequence[Rule]) -> dict[Clause, pl.Serie
         for table in COLUMNS:
             own = [clause for clause in clauses if clause.table == table]
             broken.update(zip(own, _evaluate(own, frames[table]), strict=True))
+        told = [clause for clause, where in broken.items() if where.any()]
+        frames.ensure(cell for clause in told for cell in clause.shown)
     except Exception:
         return {}
     return broken
@@ -258,6 +260,7 @@ def _found(
             frames.ensure(clause.made)
             (where,) = _evaluate([clause], frames[clause.table])
         if where.any():
+            frames.ensure(clause.shown)
             # Values are about single rows, so that they need not be known for any others.
             rows = frames[clause.table][where.arg_true(), clause.given]
             rows = rows.with_columns(clause.values).select(clause.kept)
