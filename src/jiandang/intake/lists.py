@@ -45,6 +45,8 @@ c = pl.col
 _DIGIT = re.compile("[0-9０-９]")
 _UNREAD = (Notice.WRONG_TYPE, Notice.FORMULA_ERROR)
 _SOME_HEADINGS = 4
+# A sheet that has nothing in so many rows is blank.
+_FIRST_ROWS = 60
 # Beginnings of numbers of people who were born on a day that every year has.
 _SURE_DAY = "^[0-9]{6}[12][0-9]{3}(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
 # Sex stands in for a number, with the birth date or the age.
@@ -88,7 +90,7 @@ def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> Li
 
     Raises UnknownKind.
     """
-    if not any(cell != "" for row in grid.rows[:60] for cell in row):
+    if not grid.cells.codes[:_FIRST_ROWS].any():
         return None
     heading = _heading(grid, path, told)
     others = pair_people(heading, grid.rows)
@@ -343,7 +345,9 @@ class _Reader:
         if self._found.table == "cadre_list":  # by name and village
             return
         by_number = c.number.is_not_null() | shows_enough().fill_null(False)
-        self._is_told = np.isin(self._data, people.filter(by_number)["row"].to_numpy())
+        is_told = np.zeros(len(self._grid.cells), bool)
+        is_told[people.filter(by_number)["row"].to_numpy()] = True
+        self._is_told = is_told[self._data]
         others = self._data[~self._is_told]
         cells = {n: t.values for n, t in self._columns((*_STAND_IN, "account"), others)}
         told = pl.repeat(False, len(others), eager=True)

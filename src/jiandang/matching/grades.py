@@ -160,8 +160,10 @@ def _may_be(people: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
     born = c.birth_date.str.to_date("%Y-%m-%d", strict=False)
     other = (c.sex != c.sex_listed).fill_null(False) | (c.born != born).fill_null(False)
     other |= ~_is_shown().fill_null(True)
-    found = [placed.filter(_same_village()), blank.filter(~other)]
-    return pl.concat(each.select("list", "ref") for each in found)
+    found = [(placed, _same_village()), (blank, ~other)]
+    # Mostly there is nobody, and to look for places in no row takes as long as in a thousand.
+    found_rows = [rows.filter(is_theirs) if rows.height else rows for rows, is_theirs in found]
+    return pl.concat(each.select("list", "ref") for each in found_rows)
 
 
 def _namesakes(people: pl.DataFrame, rows: pl.DataFrame, *said: str) -> pl.DataFrame:
@@ -277,6 +279,8 @@ def _by_name(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """Pairs of one name that agree in what stands in for a number."""
     without = entries.filter(c.number.is_null())
     pairs = people.join(without, on="name_key", how="inner", suffix="_listed")
+    if pairs.is_empty():  # mostly: what follows takes long for however few
+        return pairs.with_columns(how=pl.lit(None, pl.String))
     pairs = pairs.filter((c.region == c.county).fill_null(True) & ~_is_elsewhere(*_COUNTY))
     masked = _is_shown() & shows_enough()
     unmasked = c.begins.is_null()
