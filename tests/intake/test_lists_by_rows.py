@@ -1,6 +1,7 @@
 """Lists right beside the members, in the same row of headings, are none of their columns."""
 
 from datetime import date
+from itertools import zip_longest
 
 import pytest
 
@@ -44,26 +45,24 @@ def homes() -> list[list[Raw]]:
 
 def beside(rows: list[list[Raw]], right: list[list[Raw]], gap: int = 0) -> Grid:
     """The rows with others at their right; the shorter ones are filled up."""
-    height, width, own = max(len(rows), len(right)), len(rows[0]), len(right[0])
-    left = [*rows, *([""] * width for _ in range(height - len(rows)))]
-    other = [*right, *([""] * own for _ in range(height - len(right)))]
-    return Grid("成员", [[*a, *[""] * gap, *b] for a, b in zip(left, other, strict=True)])
+    no_left: list[Raw] = [""] * len(rows[0])
+    no_right: list[Raw] = [""] * len(right[0])
+    both = zip_longest(rows, right)
+    return Grid("成员", [[*(a or no_left), *[""] * gap, *(b or no_right)] for a, b in both])
 
 
 def codes_of(register: Register) -> set[str]:
     return {f.rule for f in check(register, POLICY, as_of=date(2016, 3, 29)).findings}
 
 
+MANY: list[list[Raw]] = [[f"周敬{sign}"] for sign in "甲乙丙丁戊己庚辛壬癸子"]
 LISTS: dict[str, list[list[Raw]]] = {
     "relations": [["与户主关系"], ["户主"], ["配偶"], ["之子"]],
-    "more relations than members": [["与户主关系"], *([f"之{word}"] for word in "子女父母" * 4)],
+    "more words than members": [["与户主关系"], *MANY],
     "codes": [["代码", "民族"], [1.0, "汉族"], [2.0, "回族"], [3.0, "苗族"]],
     "codes of households": [["代码", "农户属性"], [1.0, "一般贫困户"], [2.0, "低保户"]],
     "helpers": [["帮扶责任人", "单位"], ["周敬贤", "水务局"], ["邵立群", "镇政府"]],
-    "more helpers than members": [
-        ["帮扶责任人"],
-        *([f"周敬{n}"] for n in "甲乙丙丁戊己庚辛壬癸子"),
-    ],
+    "more helpers than members": [["帮扶责任人"], *MANY],
     "persons": [["序号", "姓名", "性别"], [1.0, "钱一", "男"], [2.0, "孙二", "女"]],
     "officials": [
         ["姓名", "职务", "联系电话"],

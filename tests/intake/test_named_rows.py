@@ -6,6 +6,7 @@ from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.household import Household
+from jiandang.register.resident_id import check_character
 from jiandang.report.model import Finding
 from jiandang.run.checking import check
 from jiandang.run.load import register_of
@@ -20,6 +21,11 @@ MONEY: list[Row] = [["王庄村", name, 3000.0 + i, 100.0 * i] for i, name in en
 
 def number(place: int) -> str:
     return f"32032410520100{place + 1}"
+
+
+def number_of(person: int) -> str:
+    body = f"32032419700101{person:02}1"
+    return body + check_character(body)
 
 
 def home(place: int, name: str, group: str = "一组", village: str = "王庄村") -> Row:
@@ -57,6 +63,26 @@ def test_the_income_is_of_the_household_of_the_head() -> None:
     assert [str(h.source.cells["per_capita"]) for h in cells if h.source] == [
         f"收入!C{row}" for row in (5, 4, 3, 2)
     ]
+
+
+def test_the_income_is_of_the_household_whose_heads_number_it_names() -> None:
+    """农户 itself says the heads' names alone: their numbers stand among the members."""
+    numbers = [number_of(i) for i in range(len(NAMES))]
+    people: list[Row] = [[number(i), name, numbers[i], "户主"] for i, name in enumerate(NAMES)]
+    people.append([number(1), "李小四", number_of(9), "之子"])
+    members = sheet("成员", ["户编号", "姓名", "证件号码", "与户主关系"], people)
+    rows: list[Row] = [[own, *row[2:]] for own, row in zip(numbers, MONEY, strict=True)]
+    income = sheet("收入", ["户主证件号码", *INCOME[2:]], rows[::-1])
+    grids = [members, sheet("农户", FORM, HOMES), income]
+    assert read(*grids) == [(number(i), name, 3000.0 + i) for i, name in enumerate(NAMES)]
+    (found,) = said(*grids, rules="LR024 LR220")
+    assert (found.rule, found.sheet, found.cell) == ("LR024", "收入", "A2")
+    assert "户主证件号码" in found.message
+    # Who is no head, and who is nobody, has no household: their rows stay what they are.
+    rows[2][0], rows[3][0] = number_of(9), number_of(8)
+    strange = sheet("收入", ["户主证件号码", *INCOME[2:]], rows)
+    found_of = [each[2] for each in read(members, grids[1], strange)]
+    assert found_of == [3000.0, 3001.0, None, None, 3002.0, 3003.0]
 
 
 def test_a_sheet_that_adds_nothing_is_joined_and_compared() -> None:

@@ -425,7 +425,8 @@ def test_rows_in_which_but_a_relation_is_printed_are_nobody() -> None:
         assert (sheet.checked, sheet.rejected, sheet.note) == (3, 0, 3)
     # Where nobody is named in any row the relations are people's, who lack a name.
     unnamed = [[*row[:3], "", row[4], "", row[6]] for row in (HEAD, WIFE)]
-    found = register(*unnamed, *[["", NUMBER, "", "", "", "", "之子"]] * 3)
+    printed = cells("", NUMBER, "", "", "", "", "之子")
+    found = register(*unnamed, *[printed] * 3)
     assert found.sheets[0].rows.checked == 5
 
 

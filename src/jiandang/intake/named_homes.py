@@ -41,11 +41,14 @@ def numbered_by_head(
     return found, seen
 
 
-def told_by_head(table: str, rows: pl.DataFrame) -> Iterator[Observation]:
-    """The first row of each sheet that has got its number by its head, and how many there are."""
+def told_by_head(table: str, rows: pl.DataFrame, by: str = "户主姓名") -> Iterator[Observation]:
+    """The first row of each sheet that has got its number by its head, and how many there are.
+
+    `by` is what the sheet says of the head.
+    """
     rows = rows.drop_nulls(_NUMBER)
     for _, own in rows.group_by(sheet_number(), maintain_order=True):
-        refs, seen = own["ref"], {"name": own.item(0, "own_head_name")}
+        refs, seen = own["ref"], {"name": own.item(0, "own_head_name"), "by": by}
         if len(refs) > 1:
             cells = f"第{row_of(refs[0])}至{row_of(refs[-1])}行之间"
             seen |= {"count": len(refs), "cells": cells}

@@ -46,13 +46,13 @@ class Named(NamedTuple):
 
 
 def names_alone(kind: SheetKind) -> bool:
-    """Whether households stand there by the names of their heads, with what else is said of them.
+    """Whether households stand there by their heads alone, with what else is said of them.
 
     A public list, or one of those who applied, is no such sheet. Forms are told by their pages.
     """
     return (
         not kind.is_form
-        and "head_name" in kind.columns
+        and not kind.columns.isdisjoint(("head_name", "head_id"))
         and kind.columns.isdisjoint(("household_id", "list_level"))
         and bool(_adding(kind))
     )
@@ -79,7 +79,7 @@ def numbered_by_names(
         return Named(frame, [])
     heads = _heads(members)
     rows, homes = _with_homes(frame, heads, sheets)
-    rows = rows.with_row_index("row")
+    rows = _named_by_numbers(rows, homes).with_row_index("row")
     done = {kind for kind in kinds.values() if "household_id" in kind.columns}
     lost, seen = list[pl.DataFrame](), list[Observation]()
     for kind in open_:
@@ -95,7 +95,9 @@ def numbered_by_names(
         registered = rows["household_id"].drop_nulls().implode()
         is_again = pairs["household_id"].is_in(registered).all()
         if not (is_again and any(_adding(kind) <= other.columns for other in done)):
-            seen += told_at_heads("household", told.with_columns(own_head_name="head_name"), sheets)
+            by = "户主姓名" if "head_name" in kind.columns else "户主证件号码对到的户主"
+            named = told.with_columns(own_head_name=pl.coalesce("head_name", _NAME))
+            seen += told_at_heads("household", named, sheets, by)
             lost.append(possible.join(pairs, on="row", how="anti").select("row"))
         done.add(kind)
         numbers = own.select("row").join(pairs, on="row", how="left")
@@ -107,6 +109,14 @@ def numbered_by_names(
         seen += _unread(unread)
         rows = rows.join(unread, on="row", how="anti", maintain_order="left")
     return Named(rows.select(frame.columns), seen)
+
+
+def _named_by_numbers(rows: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
+    """With the names of heads of whom the rows say but the number."""
+    known = homes.drop_nulls("head_id").unique("head_id", keep="none")
+    numbers = known.select("head_id", named=_NAME)
+    named = rows.join(numbers, on="head_id", how="left", maintain_order="left")
+    return named.with_columns(pl.coalesce(_NAME, "named").alias(_NAME)).drop("named")
 
 
 def without_strangers(households: pl.DataFrame, sheets: Sequence[SheetTable]) -> Named:
@@ -246,7 +256,7 @@ def _possible(rows: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
 
 
 def told_at_heads(
-    table: str, rows: pl.DataFrame, sheets: Sequence[SheetTable]
+    table: str, rows: pl.DataFrame, sheets: Sequence[SheetTable], by: str = "户主姓名"
 ) -> list[Observation]:
     """What is said of rows told by their heads, at the heads: the number is another sheet's."""
     return [
@@ -255,13 +265,13 @@ def told_at_heads(
             sheet_column=_column_of_heads(sheets[sheet_of(each.ref)]),
             in_row=each.ref,
         )
-        for each in told_by_head(table, rows)
+        for each in told_by_head(table, rows, by)
     ]
 
 
 def _column_of_heads(sheet: SheetTable) -> int | None:
-    column = sheet.column("head_name")
-    return sheet.column("name") if column is None else column
+    columns = map(sheet.column, ("head_name", "name", "head_id"))
+    return next((column for column in columns if column is not None), None)
 
 
 def unsure_members(rows: pl.DataFrame) -> Iterator[Observation]:
