@@ -1,11 +1,13 @@
 """A column of which hardly any of ever so many kinds of contents can be read is refused."""
 
+from datetime import date
+
 import pytest
 
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.matrix import CellMatrix
 from jiandang.intake import columns
-from jiandang.intake.columns import TypedColumn, parse_column
+from jiandang.intake.columns import TypedColumn, parse_beside, parse_column
 from jiandang.register.cells import Context, Raw
 from jiandang.register.tables import COLUMNS
 
@@ -36,3 +38,30 @@ def test_hardly_any_can_be_read(name: str) -> None:
 )
 def test_many_others_can(cells: list[Raw], faults: int) -> None:
     assert len(read(cells, "wage").faults) == faults
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        # 16.3.14, 3/4/2016
+        (["2016.3.8"], ["2016-03-14", None]),
+        ([date(2016, 3, 8)], ["2016-03-14", None]),
+        (["16.3.8"], ["2016-03-14", None]),
+        (["3/21/2016"], [None, "2016-03-04"]),
+        (["21/3/2016", "2016-3-8"], [None, "2016-04-03"]),
+        (["16.3.8", "3/21/2016"], ["2016-03-14", "2016-03-04"]),
+        # Nobody says it, or both ways are written.
+        (["15.3.14", "5/4/2016", "3月8日", ""], [None, None]),
+        (["21/3/2016", "3/21/2016"], [None, None]),
+        (["21.2.16", "2016-3-8"], [None, "2016-04-03"]),
+    ],
+)
+def test_a_date_that_may_be_two_days_is_written_as_those_beside_it(
+    beside: list[Raw], expected: list[str | None]
+) -> None:
+    cells: list[list[Raw]] = [["16.3.14"], ["3/4/2016"], *([cell] for cell in beside)]
+    column = COLUMNS["survey"]["surveyed"]
+    parsed, context = parse_beside(column, CellMatrix.of(cells).column(0), Context())
+    assert [day and str(day) for day in parsed.values[:2].to_list()] == expected
+    for (cell, *_), value in zip(cells[:2], parsed.values, strict=False):  # as repairs read it
+        assert value is None or column.cell.read(cell, context).value == value

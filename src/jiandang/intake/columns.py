@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ import polars as pl
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.matrix import CellColumn, DistinctCells, Numbers
 from jiandang.register.cells import CellError, CellType, Context, Raw, as_word, spoken
+from jiandang.register.date_cells import may_be_two_days, orders_of
 from jiandang.register.notice import Notice
 from jiandang.register.number_cells import MOST, MOST_WHOLE, NumberCell
 from jiandang.register.table import Column
@@ -52,6 +54,8 @@ _A_FEW = 3
 # What the values are that a sheet does not hold as texts.
 _NO_TEXTS = {pl.Float64: "数字", pl.Int64: "数字", pl.Date: "日期"}
 _WHOLE_DAY = len("2016-03-05")
+# So many cells show how the dates of a column are written.
+_MOST_NEIGHBOURS = 2000
 # Of so many kinds of contents of a column hardly any can be read: then it is another's.
 MOST_KINDS = 20_000
 
@@ -123,6 +127,22 @@ def parse_column(column: Column, cells: CellColumn, context: Context) -> TypedCo
         _by_position(parsed.remarks, places),
         set(_by_position(dict.fromkeys(parsed.odd), places)),
     )
+
+
+def parse_beside(
+    column: Column, cells: CellColumn, context: Context
+) -> tuple[TypedColumn, Context]:
+    """As `parse_column`; dates that may be two days, 3/5/2016, are written as those beside them.
+
+    The context says then how that is.
+    """
+    parsed = parse_column(column, cells, context)
+    is_of_dates = column.cell.iso or column.cell.dtype == pl.Date
+    if not is_of_dates or not any(may_be_two_days(f.raw) for f in parsed.faults.values()):
+        return parsed, context
+    orders = orders_of(islice(cells.distinct()[0], _MOST_NEIGHBOURS), context)
+    context = replace(context, orders=orders)
+    return parse_column(column, cells, context), context
 
 
 def parse_few(column: Column, cells: Sequence[Raw], context: Context) -> TypedColumn:

@@ -9,7 +9,7 @@ from jiandang.formats.grid import Grid, Unreadable
 from jiandang.headings.periods import days_in
 from jiandang.headings.units import TextsAbove, Unit, are_likely, unit_scale
 from jiandang.intake.codebook import Lists, options_at
-from jiandang.intake.columns import CellRead, parse_column
+from jiandang.intake.columns import CellRead, parse_beside, parse_column
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn
 from jiandang.register.cells import Context, as_text
@@ -40,7 +40,7 @@ def read_columns(grid: Grid, segment: Segment, lists: Lists, year: int) -> Itera
             scale = unit.scale
         options = options_at(grid, segment, meaning, position, lists)
         context = Context(year, meaning.provincial, scale, grid.untyped, options)
-        parsed = parse_column(column, own, context)
+        parsed, context = parse_beside(column, own, context)
         if unit.said and not are_likely(parsed.values.drop_nulls().to_list(), column):
             context = replace(context, scale=1)
             parsed = parse_column(column, own, context)

@@ -80,7 +80,8 @@ class Context:
     `year` completes dates like 3月5日; `provincial` selects the code numbers of the S-P forms;
     `scale` is what a bare number counts where the heading's unit is not the column's (万元);
     `untyped` says that numbers and dates stand as texts, so that this is no fault of the cell;
-    `options` are the words that the heading prints for codes (性别 0女1男), which then count alone.
+    `options` are the words that the heading prints for codes (性别 0女1男), which then count alone;
+    `orders` are those in which other dates of the column have their parts (`date_cells.orders_of`).
     """
 
     year: int = 2016
@@ -88,6 +89,7 @@ class Context:
     scale: float = 1
     untyped: bool = False
     options: Mapping[str, str] | None = field(default=None, hash=False)
+    orders: frozenset[str] = frozenset()
 
 
 DEFAULT_CONTEXT = Context()

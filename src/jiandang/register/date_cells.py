@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, NamedTuple
 
@@ -65,6 +65,9 @@ _ZERO = re.compile("(?<=[一二])[0Oo](?=[一二三四五六七八九十])")
 _FIRST_OF_REGISTER = 2012
 # A year of two digits within so many of the register's is of this century.
 _NEAR = 10
+
+# Which part of a date stands first.
+YEAR_FIRST, MONTH_FIRST, DAY_FIRST = "year", "month", "day"
 
 _DATE_EXPECTED = "日期，如 2016-3-5"
 _PARTIAL_EXPECTED = "日期或年月，如 2016-3-5、2016-03"
@@ -129,7 +132,7 @@ def _loose(text: str, context: Context) -> _Parts | None:
     if match := _SHORT_YEAR.fullmatch(whole):
         return _of_short_year(_numbers(match), context)
     if match := _YEAR_LAST.fullmatch(whole) or _YEAR_LAST.fullmatch(text):
-        return _of_year_last(*map(int, match.groups()))
+        return _of_year_last(*map(int, match.groups()), orders=context.orders)
     return None
 
 
@@ -146,11 +149,16 @@ def _of_short_year(parts: _Parts, context: Context) -> _Parts | None:
     return parts._replace(year=year - 100) if year > context.year else None
 
 
-def _of_year_last(one: int, other: int, year: int) -> _Parts | None:
-    """21/2/2016 and 2/21/2016. Raises CellError: 3/5/2016 may be March or May."""
+def _of_year_last(one: int, other: int, year: int, *, orders: frozenset[str]) -> _Parts | None:
+    """21/2/2016 and 2/21/2016. Raises CellError: 3/5/2016 may be March or May.
+
+    Where others of the column are 2/21/2016 it is March.
+    """
     if one > 12 >= other:
         return _Parts(year, other, one)
     if one <= 12 and other <= 12 and one != other:
+        if len(order := orders & {MONTH_FIRST, DAY_FIRST}) == 1:
+            return _Parts(year, one, other) if MONTH_FIRST in order else _Parts(year, other, one)
         raise _doubt((year, one, other), (year, other, one))
     return _Parts(year, one, other) if other > 12 >= one or one == other else None
 
@@ -172,23 +180,55 @@ def _of_short_day(text: str, context: Context) -> tuple[int, int, int] | None:
     """16.2.21 of a step: the day first it would be of 2021, and 16.3.8 of 2008.
 
     3.20 alone is of the register's year, as 3月20日 is. Raises CellError where both readings are
-    possible: 16.3.14 may be of 2016 or 2014.
+    possible, and the column's other dates have no year in front: 16.3.14 may be of 2016 or 2014.
     """
     if match := _DAY_ALONE.fullmatch(text):
         return context.year, int(match[1]), int(match[2])
     if (match := _SHORT_DAY.fullmatch(text)) is None:
         return None
+    near, one = _near_days(match, context), int(match[1])
+    if len(near) > 1 and context.orders & {YEAR_FIRST, DAY_FIRST} == {YEAR_FIRST}:
+        near = [day for day in near if day[0] == 2000 + one]
+    if len(near) > 1:
+        raise _doubt(*sorted(near, key=lambda day: day[0] != 2000 + one))
+    # Whoever writes the year short writes it first, as the long one.
+    return near[0] if near and near[0][0] == 2000 + one else None
+
+
+def _near_days(match: re.Match[str], context: Context) -> list[tuple[int, int, int]]:
+    """The days that a date with a short year may be, none of them far from the register's year."""
     one, month, other = map(int, match.groups())
     near = [
         (2000 + year, month, day)
         for year, day in {(one, other), (other, one)}
         if -_NEAR <= 2000 + year - context.year <= 1 and 1 <= day <= 31
     ]
-    near = [day for day in near if day[0] >= _FIRST_OF_REGISTER] or near
-    if len(near) > 1:
-        raise _doubt(*sorted(near, key=lambda day: day[0] != 2000 + one))
-    # Whoever writes the year short writes it first, as the long one.
-    return near[0] if near and near[0][0] == 2000 + one else None
+    return [day for day in near if day[0] >= _FIRST_OF_REGISTER] or near
+
+
+def may_be_two_days(raw: Raw) -> bool:
+    """Whether a text gives a day in numbers of which any may stand for the year or the month."""
+    text = plain(raw) if isinstance(raw, str) else ""
+    return any(pattern.fullmatch(text) for pattern in (_SHORT_DAY, _YEAR_LAST))
+
+
+def orders_of(cells: Iterable[Raw], context: Context) -> frozenset[str]:
+    """Which parts stand first in the dates of a column that can be read in one way alone."""
+    return frozenset(filter(None, (_order_of(cell, context) for cell in cells)))
+
+
+def _order_of(raw: Raw, context: Context) -> str | None:
+    if not isinstance(raw, str):
+        return YEAR_FIRST if isinstance(raw, date) else None
+    text = plain(raw)
+    if match := _YEAR_LAST.fullmatch(text):
+        one, other = int(match[1]), int(match[2])
+        return DAY_FIRST if one > 12 >= other else MONTH_FIRST if other > 12 >= one else None
+    if match := _SHORT_DAY.fullmatch(text):
+        years = {year for year, _, _ in _near_days(match, context)}
+        is_first = years == {2000 + int(match[1])}
+        return None if len(years) != 1 else YEAR_FIRST if is_first else DAY_FIRST
+    return YEAR_FIRST if _SEPARATED.fullmatch(text) or _LOOSE.fullmatch(text) else None
 
 
 def _as_typed(raw: Raw) -> Raw:
