@@ -184,6 +184,11 @@ def test_headings_of_forms(table: str, column: str, heading: str) -> None:
     assert meaning.column == column
 
 
+@pytest.mark.parametrize("text", ["备注1", "收入_2015", "住房面积m2"])
+def test_what_is_no_code_behind_a_name_stays(text: str) -> None:
+    assert heading_key(text) == text
+
+
 # What forms put around a name.
 AROUND = [
     *(
@@ -222,7 +227,14 @@ AROUND = [
         "A1-2{}",
         "A01.1{}",
         "C101{}",
+        "AAC003{}",
+        "AAC003 {}",
+        "A01_{}",
+        "C1-{}",
+        "{}_A1",
+        "{}|AAC003",
     ),
+    *("必填 {}", "必填*{}", "*必填项*{}", "{}注1", "{}※注2"),
     *(
         "甲、{}",
         "必填:{}",

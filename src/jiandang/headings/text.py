@@ -29,11 +29,14 @@ _NUMBERING = re.compile(
     # A letter alone is that of an answer: A.是 B.否.
     r"|[甲乙丙丁戊己庚辛壬癸][.、):]|[IVX]{2,4}[.、):]"
     rf"|(?:[A-Za-z][-.]?)?[0-9]{{1,2}}(?:[-.][0-9]{{1,2}})+[.、:]?(?=[{_HAN}*])(?![岁年月日])"
-    rf"|[A-Za-z]-?[0-9]{{1,3}}[a-z]?[.、:]?(?=[{_HAN}*])|[0-9]{{1,2}}(?=[{_HAN}]))+"
+    # A code of a field: AAC003姓名, A01_姓名.
+    rf"|[A-Za-z]{{1,4}}-?[0-9]{{1,4}}[a-z]?[-_.、:|]?\s?(?=[{_HAN}*])|[0-9]{{1,2}}(?=[{_HAN}]))+"
 )
+# 姓名_A1, 姓名|AAC003.
+_CLOSING_CODE = re.compile(rf"(?<=[{_HAN})])[_|/-][A-Za-z]{{1,4}}-?[0-9]{{1,4}}$")
 # 姓名* · 姓名*1; the circle of 姓名① may tell two columns apart, that behind a bracket does not.
 _CLOSING_MARKS = re.compile(
-    rf"(?:[{_MARKS}]+|(?<=[{_HAN})\]])[*/#][0-9]{{1,2}}|(?<=[)\]】〕>》}}])[{_CIRCLES}]+)$"
+    rf"(?:[{_MARKS}]+|(?<=[{_HAN})\]])[*/#][0-9]{{1,2}}|(?<!备)注[0-9]{{1,2}}|(?<=[)\]】〕>》}}])[{_CIRCLES}]+)$"
 )
 _CLOSING_CIRCLES = re.compile(rf"[{_CIRCLES}¹²³⁰-₉]+[{_MARKS}]*$")
 # What a whole heading may stand in, and how many of them.
@@ -44,7 +47,8 @@ _AROUND = dict(zip('([【〔<《{〈「『〖“‘"', ')]】〕>》}〉」』�
 BRACKETS = re.compile(r"[(\[【〔<《{]([^)\]】〕>》}]{0,500})[)\]】〕>》}]")
 # What a form says of a column beside its name: how it is to be filled in.
 _INSTRUCTION = re.compile(
-    r"^(?:必填项?|选填|可选|单选|多选)(?=[:_/-])|(?:必填项?|选填|单选|多选)$"
+    rf"^(?:必填项?|选填)(?=[*{_HAN}])|^(?:必填项?|选填|可选|单选|多选)(?=[:_/-])"
+    r"|(?:必填项?|选填|单选|多选)$"
     r"|[(\[【〔<《{](?:必填项?|必须填写|选填|可选|非必填|可不填|可为空|单选|多选|可多选|下拉选择|下拉|勾选"
     r"|请选择|文本格式|文本|数字|日期|最多[^)\]】〕>》}]*|\*+|[A-Za-z ]+)?[)\]】〕>》}]"
 )
@@ -75,7 +79,7 @@ def heading_key(text: str) -> str:
     Blanks, marks, numbering, lists of codes, instructions and translations into other scripts are
     left out; units and other words in brackets stay. Traditional characters become simplified.
     """
-    key = simplified(plain(text[:_LONGEST]))
+    key = _CLOSING_CODE.sub("", simplified(plain(text[:_LONGEST])))
     if _ANY_HAN.search(key):
         # Numbers like A1 are no translation: they go first, and blanks inside translations last.
         key = _TRANSLATION.sub(" ", without_list(_without_numbering(key)))
