@@ -30,7 +30,8 @@ _TWICE = ("“”", "''", "’’", "‘’", "‘‘", "′′", "、、", ",,"
 _MARKS = (
     *(f"{word}{behind}" for word in _WORDS for behind in ("", "。", "户", "组", "村", "行")),
     *(f"{left}{word}{right}" for word in _WORDS for left, right in ("()", "（）", "[]", "【】")),
-    "同 上", *_TWICE, *(" ".join(signs) for signs in _TWICE),
+    *(f"同{blank}上" for blank in (" ", "  ", "   ", "\u3000", "\u3000\u3000")),
+    *_TWICE, *(" ".join(signs) for signs in _TWICE),
     *(blank.join([sign] * times) for sign in _SIGNS for times in range(1, 5)
       for blank in ("", " ", "  ", "\u3000")),
 )  # fmt: skip
