@@ -35,9 +35,12 @@ def list_begins_by_rows(
 ) -> int:
     """At which of the columns, that follow on each other, such a list begins; else their end."""
     known = _known(columns, stacks, vocabulary)
+    ends = _ends(_filled(columns, below))
     for place in range(_LEAST_BEFORE, len(columns)):
         if known[place] in _OF_HOME and known[place] in known[:place]:
             break  # another table
+        if max(ends[place:]) == max(ends[:place]):  # as nearly everywhere
+            continue
         # It may have a column of its own before what is known: the number of the row, or a code.
         first = {*known[place : place + 2]} - {None}
         may_begin = _again(first, known[:place]) or not _OF_HOUSEHOLDS.isdisjoint(first)
@@ -70,10 +73,8 @@ def is_list_by_rows(
     says_again = _again(known, theirs)
     if not says_again and ("relation" not in theirs or known.isdisjoint(_OF_HOUSEHOLDS)):
         return False
-    filled = below[:_MOST_ROWS] != 0
-    blank = np.flatnonzero(~filled[:, [*before, *columns]].any(axis=1))
-    filled = filled[: blank[0] if len(blank) else None]
-    own, left = filled[:, columns], filled[:, before].sum(axis=1)
+    filled = _filled([*before, *columns], below)
+    own, left = filled[:, len(before) :], filled[:, : len(before)].sum(axis=1)
     rows = int(own[:, 0].sum())
     if (
         rows < _LEAST_ROWS
@@ -90,6 +91,20 @@ def is_list_by_rows(
     # Members go on below the last household's row; nobody's name is in a list of codes.
     is_dense = bool(left[:last].all()) and not known & (_WHO - theirs)
     return is_dense and rows - last >= _LEAST_ROWS
+
+
+def _filled(columns: Sequence[int], below: Numbers) -> NDArray[np.bool_]:
+    """Which cells of the columns are filled, down to the first row in which none is."""
+    filled = below[:_MOST_ROWS, columns] != 0
+    blank = np.flatnonzero(~filled.any(axis=1))
+    return filled[: blank[0] if len(blank) else None]
+
+
+def _ends(filled: NDArray[np.bool_]) -> list[int]:
+    """How many rows it is to the last one in which a column is filled."""
+    rows = np.arange(1, len(filled) + 1)[:, np.newaxis]
+    ends: list[int] = (filled * rows).max(axis=0, initial=0).tolist()
+    return ends
 
 
 def _differs_in_a_home(
