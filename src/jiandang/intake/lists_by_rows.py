@@ -95,9 +95,11 @@ def is_list_by_rows(
 
 def _filled(columns: Sequence[int], below: Numbers) -> NDArray[np.bool_]:
     """Which cells of the columns are filled, down to the first row in which none is."""
-    filled = below[:_MOST_ROWS, columns] != 0
+    filled: NDArray[np.bool_] = below[:_MOST_ROWS, columns] != 0
     blank = np.flatnonzero(~filled.any(axis=1))
-    return filled[: blank[0] if len(blank) else None]
+    end = int(blank[0]) if len(blank) else len(filled)
+    down_to: NDArray[np.bool_] = filled[:end]
+    return down_to
 
 
 def _ends(filled: NDArray[np.bool_]) -> list[int]:
