@@ -8,12 +8,14 @@ import pytest
 from later_readers import clauses_of, later_readers
 from town import Town
 
+from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Plan, plan_for
 from jiandang.engine.rule import REGISTRY, Check, Violation
-from jiandang.engine.run import Outcome
+from jiandang.engine.run import Outcome, run_rules
 from jiandang.engine.silence import AT, in_order
 from jiandang.gates.catalogue import all_rules
+from jiandang.gates.silences import SILENCES
 from jiandang.policy import Policy
 from jiandang.register.register import Observation
 from jiandang.report.gates import GateStatus
@@ -195,6 +197,24 @@ def test_values_are_about_single_rows() -> None:
         for part in (slice(1), slice(1, None, 2)):
             alone = frame[part, clause.given].with_columns(clause.values)[clause.kept]
             assert alone.equals(values[part]), clause.rule.code
+
+
+def test_what_a_message_alone_shows_is_made_only_for_broken_rows() -> None:
+    town = Town()
+    policy = town.effective_policy()
+    register = register_of(town.grids(), policy)
+    plan = plan_for(policy, register)
+    frames = Frames(register, plan, town.as_of)
+    rules = [rule for rule in all_rules() if rule.check is not None]
+    told = {hit.clause for hit in run_rules(frames, rules, SILENCES).hits}
+    made: set[Cell] = set()
+    shown: set[Cell] = set()
+    for clause in clauses_of(plan):
+        made |= clause.made | (clause.shown if clause in told else frozenset())
+        shown |= clause.shown
+    not_asked = shown - made
+    assert len(not_asked) > 20
+    assert [name for table, name in not_asked if name in frames[table].columns] == []
 
 
 def gate(report: Report, code: str) -> GateResult:
