@@ -17,7 +17,17 @@ class VehicleList(Listed):
     department: ClassVar[str] = "公安交管"
     spoken: ClassVar[tuple[str, ...]] = ("车辆", "机动车", "车管")
 
-    name: PersonName | None = named("机动车所有人", "所有人", "车主", "车主姓名", "SYR")
+    name: PersonName | None = named(
+        "机动车所有人",
+        "机动车所有人姓名",
+        "所有人",
+        "所有人姓名",
+        "车辆所有人",
+        "车主",
+        "车主姓名",
+        "机动车车主",
+        "SYR",
+    )
     id_number: ResidentId | None = numbered(
         "身份证明号码", of=("车主", "所有人", "机动车所有人", "所有权人")
     )
@@ -56,6 +66,10 @@ class PropertyList(Listed):
         "产权人姓名",
         "权利人",
         "权利人姓名",
+        "不动产权利人",
+        "房屋权利人",
+        "房屋产权人",
+        "房产所有人",
         "所有权人",
         "所有权人姓名",
         "房屋所有权人",
@@ -110,10 +124,12 @@ class BusinessList(Listed):
         "法定代表人",
         "法人代表",
         "法人",
+        "法人姓名",
         "负责人",
         "股东",
         "股东姓名",
         "投资人",
+        "投资人姓名",
     )
     id_number: ResidentId | None = numbered(
         "身份证号码",
