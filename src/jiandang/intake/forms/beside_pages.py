@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from jiandang.headings.units import is_unit_line
 from jiandang.intake.forms.grids import NUMBERING, is_helper_grid
-from jiandang.intake.forms.sheet import Area, Cell, is_section
+from jiandang.intake.forms.sheet import Area, Cell, answered, is_section
 from jiandang.intake.forms.vocabulary import ONCE, Field
 
 _LONGEST_TITLE = 40  # characters
@@ -69,11 +69,17 @@ def _is_page(part: Area, before: Area) -> bool:
 def _is_headed(part: Area, before: Area, touches: bool) -> bool:
     """Whether a lone text heads what is below it in a part, while a row goes on at its left.
 
-    Or a heading of members begins the part. Where parts touch, only grids of persons tell.
+    Or a heading of members begins the part. Where parts touch, only grids of persons tell, and what
+    is at the left has its labels and values in itself: else it is the labels at the side of one.
     """
+    at_left = (cells for row in before.rows if (cells := before.row(row)))
+    beside = (any(own.rest is None for own in answered(cells)) for cells in at_left)
+    is_page = sum(beside) >= _LEAST_LABELS
+    if touches and not is_page:
+        return False
     rows = [(row, cells) for row in part.rows if (cells := part.row(row))]
     is_headed = any(
-        before.row(row) and _heads(cells, below, part, touches)
+        before.row(row) and _heads(cells, below, part, touches) and (is_page or len(cells) == 1)
         for (row, cells), (_, below) in pairwise(rows)
     )
     return is_headed and not (touches and any(_is_answer(before.row(r), c) for r, c in rows))
