@@ -44,6 +44,41 @@ def test_a_name_and_a_number_in_each_others_place_are_told_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (1, 3, "“性别”和“与户主关系”"),
+        (5, 6, "“文化程度”和“健康状况”"),
+        (1, 6, "“性别”和“健康状况”"),
+    ],
+)
+def test_two_columns_that_are_exchanged_are_told_and_not_read(
+    one: int, other: int, said: str
+) -> None:
+    """女 is no 之女 where 之女 stands under 性别."""
+    rows = [[*WIFE], ["张小", "女", "320324199009073461", "之女", "汉族", "初中", "健康", ""]]
+    for row in rows:
+        row[one], row[other] = row[other], row[one]
+    found = read(*rows)
+    column = "ABCDEFG"[one]
+    own = [at for at in told(found) if at[0] != "LR203"]  # 家庭人口 is 2
+    assert own == [("LR018", f"{column}6"), ("LR018", f"{column}7")]
+    messages = [f.message for f in check(found, POLICY).findings if f.rule == "LR018"]
+    assert all(said in message for message in messages)
+    names = {1: "sex", 3: "relation", 5: "education", 6: "health"}
+    for name in (names[one], names[other]):
+        assert found.tables["member"][name].to_list()[1:] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("place", "value"), [(1, "配偶"), (3, "女"), (6, "初中"), (5, "健康"), (5, "女")]
+)
+def test_a_value_in_another_column_alone_is_not_exchanged(place: int, value: str) -> None:
+    wife = [*WIFE]
+    wife[place] = value
+    assert "LR018" not in {code for code, _ in told(read(wife))}
+
+
+@pytest.mark.parametrize(
     ("place", "wrong", "rule"),
     [(3, "320324", "LR006"), (2, "李四", "LR101"), (1, "", "LR004"), (5, "汉族", "LR006")],
 )

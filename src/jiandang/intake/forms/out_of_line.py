@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from jiandang.headings.text import without_brackets
@@ -11,8 +12,10 @@ from jiandang.intake.noticed import said_of_shift, said_of_swap
 from jiandang.intake.row_texts import PERSONS_NAME, PERSONS_NUMBER
 from jiandang.intake.shift import ANYTHING, LEAST_CELLS
 from jiandang.register.cells import CellError
+from jiandang.register.code_cells import Code
 from jiandang.register.notice import Notice
 from jiandang.register.tables import COLUMNS
+from jiandang.register.text import solid
 
 
 class OutOfLine(NamedTuple):
@@ -34,7 +37,43 @@ def out_of_line(person: Person, columns: Mapping[str, Asked], year: int) -> OutO
         return OutOfLine(Notice.SWAPPED, "id_number", void, seen)
     filled = [name for name in columns if name in person and person[name].raw != ""]
     odd = {name for name in filled if not _fits(person[name], name, columns, year)}
+    if (pair := _exchanged(person, filled, columns, odd, year)) is not None:
+        row = person[pair[0]].row + 1
+        seen = said_of_swap(row, row, *map(_heading, pair))
+        return OutOfLine(Notice.SWAPPED, pair[0], frozenset(pair), seen)
     return _shift(person, columns, odd, year) if len(odd) >= LEAST_CELLS else None
+
+
+def _exchanged(
+    person: Person,
+    filled: Sequence[str],
+    columns: Mapping[str, Asked],
+    odd: set[str],
+    year: int,
+) -> tuple[str, str] | None:
+    """Two columns that hold each other's values: 性别 配偶 beside 与户主关系 女.
+
+    One of the values can be none of its own column's, the other one is not so called there.
+    """
+    if not 0 < len(odd) <= 2:
+        return None
+    telling = [name for name in filled if COLUMNS["member"][name].cell.name not in ANYTHING]
+    found = [
+        (name, other)
+        for name, other in combinations(telling, 2)
+        if odd & {name, other}
+        and not any(_is_word(person[own], own) for own in (name, other))
+        and _fits(person[name], other, columns, year)
+        and _fits(person[other], name, columns, year)
+        and (_is_word(person[name], other) or _is_word(person[other], name))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_word(value: Value, name: str) -> bool:
+    """Whether a value is one of a column's own words, as its code list has them."""
+    cell = COLUMNS["member"][name].cell
+    return isinstance(cell, Code) and solid(value.text) in cell.code_list.values
 
 
 def _shift(
