@@ -173,3 +173,29 @@ def test_a_number_of_nobody_of_the_household_is_not_told(rows: Rows) -> None:
     found = form(*HOME, *TITLE, *MEMBERS, *rows)
     assert names(found) == NAMES
     assert found.files[0].error is None
+
+
+def test_a_second_helper_is_named() -> None:
+    """The first is taken, unless each has the day since which he helps."""
+    more: list[Raw] = ["王小明", "县交通局", "科员", "13900000000"]
+    found = form(*HOME, *TITLE, *MEMBERS, *OF_HELPER, more)
+    assert helper(found) == "周敬贤"
+    row = len(HOME) + len(MEMBERS) + 5
+    (remark,) = found.files[0].remarks
+    assert remark.endswith(f"没有认出、未作检查的项目：第{row}行的“帮扶责任人”")
+
+
+@pytest.mark.parametrize(
+    ("years", "wage"),
+    [
+        (["前年", "上年", "今年"], 2), (["今年", "去年", "前年"], 2),
+        (["大前年", "前年", "上年"], 3),
+        (["前年", "今年"], 2), (["今年", "前年"], 1), (["前年"], 1), (["上年"], 1),
+    ],
+)  # fmt: skip
+def test_an_income_of_the_year_before_is_not_the_registers(years: list[str], wage: int) -> None:
+    row: list[Raw] = []
+    for number, year in enumerate(years, 1):
+        row += [f"工资性收入（{year}）", float(number)]
+    found = form(*HOME[:-1], ["三、收入情况"], row, *TITLE, *MEMBERS)
+    assert found.tables["household"]["wage"].to_list() == [wage]

@@ -62,6 +62,12 @@ def read_helpers(area: Area, row: int, page: Page) -> int:
             rows.append(found)
     dated = [r for r in rows if "helper_since" in r and not r["helper_since"].is_empty]
     taken = rows[-1] if len(dated) == len(rows) and rows else rows[0] if rows else {}
+    others = [row for row in rows if row is not taken and len(dated) < len(rows)]
+    page.unknown += [
+        f"第{value.row + 1}行的“帮扶责任人”"
+        for value in (row["helper"] for row in others if "helper" in row)
+        if not value.is_empty
+    ]
     empty = {own_name: Value("", start, column.cell.column) for (_, own_name), column in named}
     for own_name, value in {**empty, **taken}.items():
         page.put(("household", own_name), value)

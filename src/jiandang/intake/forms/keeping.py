@@ -41,6 +41,8 @@ from jiandang.register.text import solid
 
 _NAMES = re.compile(r"[、,，;；/\s]+")
 _STAMP = re.compile(r"\((?:手印|盖章|签章|签名|签字)\)")
+# 工资性收入(前年): of another year than 上年; where that is not asked for, 今年 is taken first.
+_NEAR_YEAR = re.compile(r"\((?:(大?前年)|今年|本年|当年|今年预计|预计)度?\)")
 _DAY = re.compile(r"\s|[0-9]{4}|二[〇零○]|年\s*月")
 UNITS = {"county", "town", "village", "group"}
 _OF_HEAD = {"id_number": ("household", "head_id"), "name": ("household", "head_name")}
@@ -112,8 +114,10 @@ class Keeper:
         """Keep the value of a label; `helping` where its row or section is about the helper."""
         name = label.field
         year = label.year or self._section_year
+        if year is None and (near := _NEAR_YEAR.search(label.text)) is not None:
+            year = -1 if near[1] else 0
         if year not in (None, self._income_year) and label.meaning.is_income:
-            self._other_years.append((year or 0, label, value))
+            self._other_years.append((year, label, value))
             return
         helper = self._words.helpers(label.text) if helping else None
         if helper is not None and (name[0] == "member" or name[1] in (*HELPER_COLUMNS, "phone")):
@@ -240,13 +244,14 @@ class Keeper:
         self._section_year = None
         asked = {*self._page.asked}
         filled = [y for y, label, v in others if not v.is_empty and label.field not in asked]
-        last = max(filled, default=0)
+        last = max(filled, default=max((year for year, _, _ in others), default=0))
         for year, label, value in others:
             if year == last and label.field not in asked:
-                self._page.year_taken = year or None
-                self.put(replace(label, text=without_year(label.text)), value, False)
+                self._page.year_taken = year if year > 0 else None
+                text = _NEAR_YEAR.sub("", without_year(label.text))
+                self.put(replace(label, text=text), value, False)
             elif not value.is_empty and label.year is None:
-                when = f"{year}年" if year else "别的年度的"
+                when = f"{year}年" if year > 0 else "别的年度的"
                 self._page.unknown.append(f"{when}{label.text}")
         own = self._years_of_sections
         if (at := own.get(self._income_year) or own.get(last)) is not None:
