@@ -105,7 +105,7 @@ def test_options_of_a_cell_each_go_on_in_the_next_row(rows: list[list[Raw]], cau
 
 def test_the_options_of_another_label_are_its_own() -> None:
     """Though they are of the same list, and one comes again."""
-    rows = [["主要致贫原因", "☑因病", "□因残"], ["其他致贫原因", "□因病", "☑因残"]]
+    rows: list[list[Raw]] = [["主要致贫原因", "☑因病", "□因残"], ["其他致贫原因", "□因病", "☑因残"]]
     register = form(*HEAD, *rows, *FOOT, *GRID)
     assert register.tables["household"]["cause"].to_list() == ["因病"]
     assert register.tables["household"]["other_causes"].to_list() == ["因残"]

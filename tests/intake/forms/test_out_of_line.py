@@ -55,7 +55,8 @@ def test_two_columns_that_are_exchanged_are_told_and_not_read(
     one: int, other: int, said: str
 ) -> None:
     """女 is no 之女 where 之女 stands under 性别."""
-    rows = [[*WIFE], ["张小", "女", "320324199009073461", "之女", "汉族", "初中", "健康", ""]]
+    child: list[Raw] = ["张小", "女", "320324199009073461", "之女", "汉族", "初中", "健康", ""]
+    rows: list[list[Raw]] = [[*WIFE], child]
     for row in rows:
         row[one], row[other] = row[other], row[one]
     found = read(*rows)

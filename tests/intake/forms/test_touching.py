@@ -140,14 +140,18 @@ NOT_READ: dict[str, Rows] = {
     "beside": beside([*HOME, ["户主签字：梁兴旺"]], UNKNOWN[1:], gap=1, down=1),
     "below": [*HOME, *TITLE, *UNKNOWN],
     "no heading": [*HOME, *TITLE, *MEMBERS[1:]],
-    "pairs": [*HOME, *TITLE, *MEMBERS[:2], *(
-        ["配偶姓名", "尤美兰", "身份证号", OTHER], ["子女姓名", "梁鹏程", "身份证号", THIRD],
-    )],
+    "pairs": [
+        *HOME, *TITLE, *MEMBERS[:2],
+        ["配偶姓名", "尤美兰", "身份证号", OTHER],
+        ["子女姓名", "梁鹏程", "身份证号", THIRD],
+    ],
     "labels": [*HOME, *TITLE, *MEMBERS[:2], ["配偶", "尤美兰", "配偶身份证号", OTHER]],
     "note": [*HOME, *TITLE, *MEMBERS[:3], ["以下为其他成员"], MEMBERS[3]],
-    "of some": [*HOME, *TITLE, *MEMBERS[:3], ["在校学生情况"], *(
-        ["姓名", "身份证号", "就读学校"], ["梁鹏程", THIRD, "睢宁中学"],
-    )],
+    "of some": [
+        *HOME, *TITLE, *MEMBERS[:3], ["在校学生情况"],
+        ["姓名", "身份证号", "就读学校"],
+        ["梁鹏程", THIRD, "睢宁中学"],
+    ],
     "digits": [*HOME, *TITLE, *MEMBERS[:3], ["以下为其他成员"], ["梁鹏程", *THIRD]],
 }  # fmt: skip
 
