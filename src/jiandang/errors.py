@@ -51,6 +51,10 @@ class ListError(JiandangError, ValueError):
     """Lists cannot be used as they were given. The text says what to write."""
 
 
+class Unfinished(JiandangError):
+    """What a run had read was lost, or is no longer the same. The text names the remedy."""
+
+
 class ClusterError(JiandangError):
     """A cluster cannot be used, or was lost. The text names the worker and the remedy."""
 

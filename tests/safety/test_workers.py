@@ -15,7 +15,8 @@ from jiandang.matching.keys import Keys
 from jiandang.policy import load_policy
 from jiandang.run.lists import find_lists, read_lists
 from jiandang.run.load import Reading
-from jiandang.run.processes import Limit, Stoppable, Workers, workers_for
+from jiandang.run.processes import Stoppable, Workers, workers_for
+from jiandang.run.worker import Limit
 
 from .register import ROWS, write_all
 

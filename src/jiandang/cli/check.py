@@ -186,7 +186,7 @@ def check(
     # They start before this process, too, imports what a check needs.
     with _executor([*found.files, *compared], jobs, cluster) as workers:
         from jiandang.cli.waiting import Waiting, end_at_interrupt
-        from jiandang.errors import ClusterError, SameFile
+        from jiandang.errors import ClusterError, SameFile, Unfinished
         from jiandang.gates.catalogue import required_rules
         from jiandang.run.batch import check_files
         from jiandang.run.checking import Settings
@@ -233,6 +233,9 @@ def check(
                 raise typer.BadParameter(str(error), param_hint="--before") from None
             except ClusterError as error:  # on the way: the command line was right
                 print(f"集群出错：{error}", file=sys.stderr)
+                raise typer.Exit(2) from error
+            except Unfinished as error:
+                print(error, file=sys.stderr)
                 raise typer.Exit(2) from error
     # Answers, an earlier report and most formats go through the findings again and again.
     if (

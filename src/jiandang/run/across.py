@@ -26,7 +26,7 @@ from jiandang.report.packed import Packed, pack_drafts
 from jiandang.run.checking import Settings, check_register
 from jiandang.run.load import register_from
 from jiandang.run.parts import pack, unpack
-from jiandang.run.processes import Given
+from jiandang.run.worker import Given
 
 _OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
 # A city's rows are compared in so many lots by their keys, each in the memory of a town.

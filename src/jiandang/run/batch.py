@@ -15,7 +15,7 @@ import polars as pl
 
 from jiandang.engine.drafts import Drafts
 from jiandang.engine.run import Outcome
-from jiandang.errors import ClusterError
+from jiandang.errors import Unfinished
 from jiandang.matching.keys import Keys
 from jiandang.matching.tables import sum_of
 from jiandang.movement.moved import Moved
@@ -39,7 +39,8 @@ from jiandang.run.load import Reading, register_from
 from jiandang.run.movers import PackedElsewhere, households_of, numbers_that_moved, unpacked
 from jiandang.run.one_file import CRASHED
 from jiandang.run.parts import READ, Files, KeptOfFile, pack, parts_of, tables_in, unpack
-from jiandang.run.processes import Executor, Given, Tell, tell_nobody
+from jiandang.run.processes import Executor, Tell, tell_nobody
+from jiandang.run.worker import Given
 
 Lists = Sequence[tuple[ListRead, bytes]]
 # The name of a file, and what it is told by that it is read once more as it was before.
@@ -145,13 +146,13 @@ def _packed(one: ListRead) -> tuple[ListRead, bytes]:
 
 def _unchanged(contents: list[Content], files: list[KeptOfFile]) -> list[KeptOfFile]:
     """What was kept of files that had these contents, and now get the names that the run tells
-    them apart by. Raises ClusterError where they have other contents.
+    them apart by. Raises Unfinished where they have other contents.
 
-    A cluster reads a file again that was read on a worker which is lost.
+    A file is read again if the worker that read it is lost.
     """
     for kept, (name, *content) in zip(files, contents, strict=True):
         if [*kept[READ].content] != content:
-            raise ClusterError("文件在检查的时候变了，没有查完。请再检查一次")
+            raise Unfinished("文件在检查的时候变了，没有查完。请再检查一次")
         kept[READ].name = name
     return files
 

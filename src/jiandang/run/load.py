@@ -34,9 +34,10 @@ from jiandang.run.files import FilesFound, find_files
 from jiandang.run.main_guard import require_main_guard
 from jiandang.run.one_file import CRASHED, STOPPED, AskPassword, read_file, read_grids
 from jiandang.run.parts import Files, FileTables, tables_in
-from jiandang.run.processes import Executor, Kept, Limit, Stoppable, workers_for
+from jiandang.run.processes import Executor, Kept, Stoppable, workers_for
 from jiandang.run.unrecognised import NO_CHANGES
 from jiandang.run.versions import without_printed
+from jiandang.run.worker import Limit
 
 # What a file may take that is far larger inside than outside: with all else that a run does it is
 # to end within 10 s of processor time.
@@ -102,7 +103,9 @@ def load_changes(
 
 def _loaded(reading: "Reading", found: FilesFound, workers: Executor, role: Role) -> Register:
     read = reading.read_found(found, workers, role)
-    register = register_from([(file, tables_in(tables.kept)) for file, tables in read])
+    register = register_from(
+        [(file, tables_in(workers.fetch(tables.kept))) for file, tables in read]
+    )
     register.passed_over, register.county_codes = found.passed_over, reading.county_codes
     return register
 

@@ -17,7 +17,8 @@ from jiandang.run.checking import Settings
 from jiandang.run.comparing import with_keys
 from jiandang.run.load import register_from
 from jiandang.run.parts import READ, TABLES, Files, pack, unpack
-from jiandang.run.processes import Executor, Given
+from jiandang.run.processes import Executor
+from jiandang.run.worker import Given
 
 c = pl.col
 

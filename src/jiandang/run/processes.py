@@ -1,27 +1,27 @@
 """Work on files in several processes; one that dies of its file loses no other.
 
 Each worker is a process that does one piece of work at a time, with a thread here that waits for
-it. So a worker may be killed at any moment: what it was at is tried again, by another. A file
-that looks dear is read by a worker of its own, which is stopped when it takes too much.
+it (`worker.py`). So a worker may be killed at any moment: what it was at is tried again, by
+another, and what it kept is made again when it is wanted. A file that looks dear is read by a
+worker of its own, which is stopped when it takes too much.
 
 `Executor` is what a run needs; `Workers` are processes of this machine, `cluster.py` has others.
 """
 
-import contextlib
-import gc
 import os
-import pickle
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module
+from functools import partial
+from itertools import count
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar
+
+from jiandang.errors import Unfinished
+from jiandang.run.worker import Dead, Given, Limit, Place, Worker
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor as Threads
-    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -29,9 +29,6 @@ Summary = TypeVar("Summary")
 Kept = tuple[Summary, Any]  # of a result what comes back, and the data that stay
 # Told what is being done, how many pieces of it are, and of how many.
 Tell = Callable[[str, int, int], None]
-
-# What processes are started for; they import it while the first one gets ready itself.
-_WORK = "jiandang.run.batch"
 
 # Starting processes pays from about this many bytes of files on.
 _WORTH_PROCESSES = 4_000_000
@@ -42,16 +39,11 @@ _MOST = 61
 # A piece of work of which so many workers have died is given up.
 _VICTIMS = 3
 
+_NUMBERS = count()  # of what workers keep
+
 
 def tell_nobody(_what: str, _number: int, _total: int) -> None:
     """Where nobody waits."""
-
-
-class Limit(NamedTuple):
-    """How much a worker may take for one piece of work: processor time, and memory in bytes."""
-
-    seconds: int
-    memory: int
 
 
 @dataclass(frozen=True)
@@ -67,13 +59,6 @@ class Stoppable(Generic[Item, Result]):
 
     def __call__(self, item: Item) -> Result:
         return self.work(item)
-
-
-class Given(NamedTuple, Generic[Item]):
-    """An item to work on, and data that an executor has kept for it."""
-
-    item: Item
-    data: list[Any]
 
 
 class Executor(Protocol):
@@ -99,19 +84,16 @@ class Executor(Protocol):
         items: list[Item],
         dead: Callable[[Item], Kept[Summary]],
     ) -> Iterator[Kept[Summary]]:
-        """As `map`, of results that are a summary and data; the data stay where they are made.
+        """As `map`, of results that are a summary and a dictionary; this stays where it is made.
 
-        What comes in their place is for `Given`, `pick` and `fetch` alone.
+        What comes in its place is for `Given`, `pick` and `fetch` alone.
         """
 
     def pick(self, wanted: list[tuple[Any, Any]]) -> list[Any]:
-        """Values of dictionaries that are kept, which are held until these are used.
-
-        Each is picked once.
-        """
+        """Values of the dictionaries, each picked once."""
 
     def fetch(self, kept: Any) -> Any:
-        """Data that were kept."""
+        """A dictionary, or what was picked from one. Raises Unfinished where it was lost."""
 
 
 def workers_for(files: Sequence[Path], jobs: int) -> "Workers":
@@ -135,30 +117,63 @@ def size_of(path: Path) -> int:
         return 0
 
 
+class _Made:
+    """Data that a worker keeps: where, and what they are made by if they are nowhere."""
+
+    def __init__(self, work: Callable[[Any], Any], item: object) -> None:
+        if isinstance(item, Given):  # which this does not hold: it can be made again too
+            data = [e._replace(hold=None) if isinstance(e, _Handle) else e for e in item.data]
+            item = Given(item.item, data)
+        self.work, self.item = work, item
+        self.place: Place | None = None
+        self.making = Lock()
+
+
+class _Hold:
+    """With it a worker lets go of data."""
+
+    def __init__(self, made: _Made) -> None:
+        self._made = made
+
+    def __del__(self) -> None:
+        if (place := self._made.place) is not None:
+            self._made.place = None
+            place.worker.let_go(place.number)
+
+
+class _Handle(NamedTuple):
+    """What a run has in place of data that a worker keeps: of all, or of those of a key."""
+
+    made: _Made
+    key: Any
+    hold: _Hold | None
+
+
 class Processes:
     """As many processes as wanted; with `count` 0 what need not be stopped is done here."""
 
     def __init__(self, count: int) -> None:
         self._ended = False
-        self._all: set[_Worker] = set()
+        self._all: set[Worker] = set()
         self._here = count == 0
+        self._choosing = Lock()
         self._free = [self._start() for _ in range(count)]
 
-    def do(self, work: Callable[[Item], Result], item: Item) -> Result:
+    def do(self, work: Callable[[Any], Any], item: Any, made: _Made | None = None) -> Any:
         """Have one of them do it. Raises whatever the work has raised, or that they all died.
 
-        No more threads than there are processes may call this at once.
+        With `made` the data of the result stay with the worker, and None comes in their place. No
+        more threads than there are processes may call this at once.
         """
         if not isinstance(work, Stoppable):
-            return self._do(work, item)
-        stoppable: Stoppable[Item, Result] = work
-        limit = stoppable.limit_of(item)
+            return self._do(work, item, made)
+        limit = work.limit_of(item)
         if limit is None:
-            return self._do(stoppable.work, item)
+            return self._do(work.work, item, made)
         try:
-            return self._do_within(limit, stoppable.work, item)
-        except _Dead:
-            return stoppable.stopped(item)
+            return self._do_within(limit, work.work, item, made)
+        except Dead:
+            return work.stopped(item)
 
     def end(self) -> None:
         """End them all, whatever they are at."""
@@ -166,49 +181,100 @@ class Processes:
         for worker in list(self._all):
             worker.end()
 
-    def _do(self, work: Callable[[Item], Result], item: Item) -> Result:
-        """Have a process do it; if it dies, others once more."""
+    def _do(self, work: Callable[[Any], Any], item: Any, made: _Made | None = None) -> Any:
+        """Have a process do it; if it dies, or who has the data for it, others once more."""
         if self._here:
             return work(item)
-        worker = self._free.pop()
-        try:
-            for _ in range(_VICTIMS):
-                try:
-                    result: Result = worker.do(work, item)
-                except _Dead:
-                    worker = self._instead_of(worker)
-                else:
-                    return result
-            raise _Dead
-        finally:
-            self._free.append(worker)
+        for _ in range(_VICTIMS):
+            if self._ended:
+                break
+            placed = self._placed(item)
+            worker = self._chosen(placed)
+            try:
+                return _done_by(worker, work, placed, made)
+            except Dead:
+                continue
+            finally:
+                self._free.append(worker)
+        raise Dead
 
-    def _do_within(self, limit: Limit, work: Callable[[Item], Result], item: Item) -> Result:
+    def _do_within(
+        self, limit: Limit, work: Callable[[Any], Any], item: Any, made: _Made | None
+    ) -> Any:
         worker = self._start(limit)
         try:
-            result: Result = worker.do(work, item)
+            result = _done_by(worker, work, item, made)
+            if made is not None:
+                # This process ends. Another gets the data from it, and keeps them.
+                self._do(_only, Given(None, [made.place]), made)
         finally:
             worker.end()
             self._all.discard(worker)
         return result
 
-    def _start(self, limit: Limit | None = None) -> "_Worker":
-        worker = _Worker(limit)
+    def _placed(self, item: Any) -> Any:
+        """The item, which has in place of handles where the data are; they are made anew if lost.
+
+        Raises what came of that.
+        """
+        if not isinstance(item, Given):
+            return item
+        return Given(
+            item.item, [self._place(e) if isinstance(e, _Handle) else e for e in item.data]
+        )
+
+    def _place(self, handle: _Handle) -> Place:
+        made = handle.made
+        with made.making:
+            if made.place is None or not made.place.worker.is_alive:
+                made.place = None
+                self.do(made.work, made.item, made)
+            if made.place is None:  # it was stopped
+                raise Dead
+            return made.place._replace(key=handle.key)
+
+    def _chosen(self, item: Any) -> Worker:
+        """Of the workers that are free the one that has most of the data."""
+        owners = (
+            [e.worker for e in item.data if isinstance(e, Place)] if isinstance(item, Given) else []
+        )
+        with self._choosing:
+            worker = max(self._free, key=owners.count)
+            self._free.remove(worker)
+        return worker if worker.is_alive else self._instead_of(worker)
+
+    def _start(self, limit: Limit | None = None) -> Worker:
+        worker = Worker(limit)
         self._all.add(worker)
         if self._ended:
             worker.end()
         return worker
 
-    def _instead_of(self, worker: "_Worker") -> "_Worker":
+    def _instead_of(self, worker: Worker) -> Worker:
         worker.end()
         self._all.discard(worker)
         return self._start()
 
 
+def _done_by(worker: Worker, work: Callable[[Any], Any], item: Any, made: _Made | None) -> Any:
+    if made is None:
+        return worker.do(work, item)
+    number = next(_NUMBERS)
+    result = worker.do(work, item, number)
+    made.place = Place(worker, number)
+    return result
+
+
+def _only(given: Given[None]) -> Kept[None]:
+    """What one worker has kept, for another to keep."""
+    (data,) = given.data
+    return None, data
+
+
 class Workers(Processes):
     """The executor of one machine: some processes, or with `jobs` 1 none but this one.
 
-    They start at once. What they keep comes to this process.
+    They start at once. What they keep stays with them.
     """
 
     def __init__(self, jobs: int) -> None:
@@ -231,10 +297,47 @@ class Workers(Processes):
         self, work: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]
     ) -> Iterator[Result]:
         """As `Executor` has it."""
+        return self._results(partial(self.do, work), items, dead)
 
+    def keep(
+        self,
+        work: Callable[[Item], Kept[Summary]],
+        items: list[Item],
+        dead: Callable[[Item], Kept[Summary]],
+    ) -> Iterator[Kept[Summary]]:
+        """As `Executor` has it."""
+        if self._threads is None:
+            return self.map(work, items, dead)
+        return self._results(partial(self._kept, work), items, dead)
+
+    def pick(self, wanted: list[tuple[Any, Any]]) -> list[Any]:
+        """As `Executor` has it."""
+        return [
+            kept._replace(key=key) if isinstance(kept, _Handle) else kept.pop(key)
+            for kept, key in wanted
+        ]
+
+    def fetch(self, kept: Any) -> Any:
+        """As `Executor` has it."""
+        if not isinstance(kept, _Handle):
+            return kept
+        assert self._threads is not None
+        try:
+            return self._threads.submit(self.do, _only, Given(None, [kept])).result()[1]
+        except Exception as error:
+            raise Unfinished("读出的表丢失了，重读也没有成功，请再检查一次") from error
+
+    def _kept(self, work: Callable[[Item], Kept[Summary]], item: Item) -> Kept[Summary]:
+        made = _Made(work, item)
+        summary, data = self.do(work, item, made)
+        return summary, _Handle(made, None, _Hold(made)) if data is None else data
+
+    def _results(
+        self, do: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]
+    ) -> Iterator[Result]:
         def one(item: Item) -> Result:
             try:
-                return self.do(work, item)
+                return do(item)
             except Exception:
                 return dead(item)
 
@@ -246,153 +349,3 @@ class Workers(Processes):
         while futures:
             items.pop(0)
             yield futures.pop(0).result()
-
-    def keep(
-        self,
-        work: Callable[[Item], Kept[Summary]],
-        items: list[Item],
-        dead: Callable[[Item], Kept[Summary]],
-    ) -> Iterator[Kept[Summary]]:
-        """As `Executor` has it."""
-        return self.map(work, items, dead)
-
-    def pick(self, wanted: list[tuple[Any, Any]]) -> list[Any]:
-        """As `Executor` has it."""
-        return [kept.pop(key) for kept, key in wanted]
-
-    def fetch(self, kept: Any) -> Any:
-        """As `Executor` has it."""
-        return kept
-
-
-class _Dead(Exception):
-    """The worker is no more."""
-
-
-class _Broken(Exception):
-    """The work has raised something."""
-
-
-class _Worker:
-    """One process, and the pipe to it."""
-
-    def __init__(self, limit: Limit | None) -> None:
-        from multiprocessing import get_context
-
-        # Spawned on every system, as Windows does: forking a process that runs threads may hang.
-        context = get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._patience = None if limit is None else 60 + 3 * limit.seconds
-        # What it has done last is not sent again: with it would go the keys of a city's people.
-        self._work: object = None
-        self._process = context.Process(target=_serve, args=(theirs, limit), daemon=True)
-        # None can be started: it is dead from the beginning.
-        with contextlib.suppress(OSError), _interrupts_held():
-            self._process.start()
-        theirs.close()
-
-    def do(self, work: Callable[[Any], Any], item: object) -> Any:
-        """The result of the work. Raises _Dead if the process ends, or _Broken."""
-        try:
-            _send(self._pipe, (None if work is self._work else work, item))
-            if self._patience is not None and not self._pipe.poll(self._patience):
-                raise _Dead
-            succeeded, result = self._pipe.recv()
-        except (EOFError, OSError) as error:
-            raise _Dead from error
-        self._work = work if succeeded else None
-        if not succeeded:
-            raise _Broken
-        return result
-
-    def end(self) -> None:
-        """End the process, whatever it is at."""
-        with contextlib.suppress(OSError, ValueError, AssertionError, AttributeError):
-            self._process.kill()
-            self._process.join(5)
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C goes to all processes: those that start meanwhile are never told, and need not be."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # it would end this, were it started within
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _send(pipe: "Connection", message: object) -> None:
-    """Send what `_receive` gets. Arrays go as they lie in memory: the keys of a city's people would
-    be there several times more for each worker."""
-    arrays: list[pickle.PickleBuffer] = []
-    rest = pickle.dumps(message, protocol=5, buffer_callback=arrays.append)
-    pipe.send((rest, len(arrays)))
-    for array in arrays:
-        pipe.send_bytes(array.raw())
-
-
-def _receive(pipe: "Connection") -> Any:
-    """What was sent; its arrays cannot be written to."""
-    rest, number = pipe.recv()
-    arrays = [pipe.recv_bytes() for _ in range(number)]
-    return pickle.loads(rest, buffers=arrays)
-
-
-def _serve(pipe: "Connection", limit: Limit | None) -> None:
-    """What a worker does all its life."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process sees to that
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.disable()  # cells have no cycles to look for
-    os.environ["POLARS_MAX_THREADS"] = "1"  # read when Polars is first used
-    import_module(_WORK)
-    if limit is not None:
-        _keep_within(limit)
-    work: Any = None
-    while True:
-        answer: tuple[bool, Any] = False, None
-        try:
-            sent, item = _receive(pipe)
-            work = sent or work
-            answer = True, work(item)
-            del sent, item
-        except EOFError:
-            return
-        except Exception:  # of the work, or what was sent cannot be read here
-            answer = False, None
-        try:
-            pipe.send(answer)
-        except OSError:
-            return
-        except Exception:  # a result that cannot be sent
-            pipe.send((False, None))
-        del answer
-
-
-def _end_with_parent() -> None:
-    from multiprocessing import parent_process
-
-    if (parent := parent_process()) is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _keep_within(limit: Limit) -> None:
-    """Let the system stop this process; where it cannot, the parent's patience ends."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + 1 + limit.seconds
-    for kind, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_DATA, limit.memory)):
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(kind, (most, most))
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
