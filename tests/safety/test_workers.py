@@ -1,6 +1,7 @@
 """Workers that are killed, at any moment, and that end with whoever started them."""
 
 import gc
+import os
 import random
 import signal
 import subprocess
@@ -102,6 +103,8 @@ from jiandang.run.processes import Workers
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever starts this may ignore it
 if __name__ == "__main__":
     with Workers(2) as workers:
+        kept = [*workers.keep(eval, ["1, {{'a': 1}}"] * 2, len)]
+        workers.fetch(kept[0][1])
         print(*(worker._process.pid for worker in workers._all), flush=True)
         list(workers.map(eval, ["{WAIT}", "{WAIT}"], len))
 """
@@ -109,11 +112,17 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_workers_end_with_their_parent(tmp_path: Path, how: signal.Signals) -> None:
+def test_workers_end_with_their_parent_and_leave_nothing(
+    tmp_path: Path, how: signal.Signals
+) -> None:
     script = tmp_path / "parent.py"
     script.write_text(PARENT, encoding="utf-8")
+    (files := tmp_path / "files").mkdir()
     with subprocess.Popen(
-        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "TMPDIR": str(files)},
     ) as parent:
         assert parent.stdout is not None
         pids = [int(pid) for pid in parent.stdout.readline().split()]
@@ -121,6 +130,8 @@ def test_workers_end_with_their_parent(tmp_path: Path, how: signal.Signals) -> N
         # The workers have the pipe too: it is at its end when the last of them is.
         assert parent.stdout.read() == b""
     assert len(pids) == 2
+    # What they keep they give each other without a file.
+    assert [*files.iterdir()] == []
 
 
 @pytest.mark.parametrize("name", ["官山镇_凌乱.xlsx", "官山镇_空白表填好.xlsx"])

@@ -226,18 +226,18 @@ class Processes:
     def _place(self, handle: _Handle) -> Place:
         made = handle.made
         with made.making:
-            if made.place is None or not made.place.worker.is_alive:
+            if (place := made.place) is None or not place.worker.is_alive:
                 made.place = None
                 self.do(made.work, made.item, made)
-            if made.place is None:  # it was stopped
-                raise Dead
-            return made.place._replace(key=handle.key)
+                place = made.place
+        if place is None:  # it was stopped
+            raise Dead
+        return place._replace(key=handle.key)
 
     def _chosen(self, item: Any) -> Worker:
         """Of the workers that are free the one that has most of the data."""
-        owners = (
-            [e.worker for e in item.data if isinstance(e, Place)] if isinstance(item, Given) else []
-        )
+        data = item.data if isinstance(item, Given) else []
+        owners = [each.worker for each in data if isinstance(each, Place)]
         with self._choosing:
             worker = max(self._free, key=owners.count)
             self._free.remove(worker)
