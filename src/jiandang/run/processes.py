@@ -12,7 +12,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar
@@ -38,8 +37,6 @@ _LEAST_BYTES = 40_000
 _MOST = 61
 # A piece of work of which so many workers have died is given up.
 _VICTIMS = 3
-
-_NUMBERS = count()  # of what workers keep
 
 
 def tell_nobody(_what: str, _number: int, _total: int) -> None:
@@ -120,12 +117,12 @@ def size_of(path: Path) -> int:
 class _Made:
     """Data that a worker keeps: where, and what they are made by if they are nowhere."""
 
-    def __init__(self, work: Callable[[Any], Any], item: object) -> None:
+    def __init__(self, work: Callable[[Any], Any], item: object, place: Place) -> None:
         if isinstance(item, Given):  # which this does not hold: it can be made again too
             data = [e._replace(hold=None) if isinstance(e, _Handle) else e for e in item.data]
             item = Given(item.item, data)
         self.work, self.item = work, item
-        self.place: Place | None = None
+        self.place: Place | None = place
         self.making = Lock()
 
 
@@ -159,19 +156,19 @@ class Processes:
         self._choosing = Lock()
         self._free = [self._start() for _ in range(count)]
 
-    def do(self, work: Callable[[Any], Any], item: Any, made: _Made | None = None) -> Any:
+    def do(self, work: Callable[[Any], Any], item: Any, *, keep: bool = False) -> Any:
         """Have one of them do it. Raises whatever the work has raised, or that they all died.
 
-        With `made` the data of the result stay with the worker, and None comes in their place. No
-        more threads than there are processes may call this at once.
+        With `keep` the data of the result stay where they are, and in their stead comes the Place.
+        No more threads than there are processes may call this at once.
         """
         if not isinstance(work, Stoppable):
-            return self._do(work, item, made)
+            return self._do(work, item, keep=keep)
         limit = work.limit_of(item)
         if limit is None:
-            return self._do(work.work, item, made)
+            return self._do(work.work, item, keep=keep)
         try:
-            return self._do_within(limit, work.work, item, made)
+            return self._do_within(limit, work.work, item, keep)
         except Dead:
             return work.stopped(item)
 
@@ -181,7 +178,7 @@ class Processes:
         for worker in list(self._all):
             worker.end()
 
-    def _do(self, work: Callable[[Any], Any], item: Any, made: _Made | None = None) -> Any:
+    def _do(self, work: Callable[[Any], Any], item: Any, *, keep: bool) -> Any:
         """Have a process do it; if it dies, or who has the data for it, others once more."""
         if self._here:
             return work(item)
@@ -191,26 +188,22 @@ class Processes:
             placed = self._placed(item)
             worker = self._chosen(placed)
             try:
-                return _done_by(worker, work, placed, made)
+                return worker.do(work, placed, keep=keep)
             except Dead:
                 continue
             finally:
                 self._free.append(worker)
         raise Dead
 
-    def _do_within(
-        self, limit: Limit, work: Callable[[Any], Any], item: Any, made: _Made | None
-    ) -> Any:
+    def _do_within(self, limit: Limit, work: Callable[[Any], Any], item: Any, keep: bool) -> Any:
         worker = self._start(limit)
         try:
-            result = _done_by(worker, work, item, made)
-            if made is not None:
-                # This process ends. Another gets the data from it, and keeps them.
-                self._do(_only, Given(None, [made.place]), made)
+            result = worker.do(work, item, keep=keep)
+            # This process ends. Another gets the data from it, and keeps them.
+            return self._do(_same, Given(result[0], [result[1]]), keep=True) if keep else result
         finally:
             worker.end()
             self._all.discard(worker)
-        return result
 
     def _placed(self, item: Any) -> Any:
         """The item, which has in place of handles where the data are; they are made anew if lost.
@@ -227,11 +220,10 @@ class Processes:
         made = handle.made
         with made.making:
             if (place := made.place) is None or not place.worker.is_alive:
-                made.place = None
-                self.do(made.work, made.item, made)
-                place = made.place
-        if place is None:  # it was stopped
-            raise Dead
+                _, place = self.do(made.work, made.item, keep=True)
+                if not isinstance(place, Place):  # it was stopped
+                    raise Dead
+                made.place = place
         return place._replace(key=handle.key)
 
     def _chosen(self, item: Any) -> Worker:
@@ -256,19 +248,9 @@ class Processes:
         return self._start()
 
 
-def _done_by(worker: Worker, work: Callable[[Any], Any], item: Any, made: _Made | None) -> Any:
-    if made is None:
-        return worker.do(work, item)
-    number = next(_NUMBERS)
-    result = worker.do(work, item, number)
-    made.place = Place(worker, number)
-    return result
-
-
-def _only(given: Given[None]) -> Kept[None]:
-    """What one worker has kept, for another to keep."""
-    (data,) = given.data
-    return None, data
+def _same(given: Given[Item]) -> Kept[Item]:
+    """A summary and data, which some worker has kept, as they are."""
+    return given.item, given.data[0]
 
 
 class Workers(Processes):
@@ -323,14 +305,16 @@ class Workers(Processes):
             return kept
         assert self._threads is not None
         try:
-            return self._threads.submit(self.do, _only, Given(None, [kept])).result()[1]
+            return self._threads.submit(self.do, _same, Given(None, [kept])).result()[1]
         except Exception as error:
             raise Unfinished("读出的表丢失了，重读也没有成功，请再检查一次") from error
 
     def _kept(self, work: Callable[[Item], Kept[Summary]], item: Item) -> Kept[Summary]:
-        made = _Made(work, item)
-        summary, data = self.do(work, item, made)
-        return summary, _Handle(made, None, _Hold(made)) if data is None else data
+        summary, data = self.do(work, item, keep=True)
+        if isinstance(data, Place):
+            made = _Made(work, item, data)
+            data = _Handle(made, None, _Hold(made))
+        return summary, data
 
     def _results(
         self, do: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]

@@ -14,6 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
+from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Place(NamedTuple):
     key: Any = None
 
 
+_NUMBERS = count()  # of what workers keep
 # A message in the protocol of pickle, and its arrays beside it.
 _Packed = tuple[bytes, list[memoryview]]
 # By number what a worker keeps, each value packed: so it is no part of what works there.
@@ -103,12 +105,13 @@ class Worker:
         except ValueError:  # it was never started
             return False
 
-    def do(self, work: Callable[[Any], Any], item: object, keep_as: int | None = None) -> Any:
+    def do(self, work: Callable[[Any], Any], item: object, *, keep: bool) -> Any:
         """The result of the work, on an item or on what is `Given` at places.
 
-        With `keep_as` the result is a summary and a dictionary of data: these are kept under that
-        number, and None comes in their stead. Raises Dead, or Broken.
+        With `keep` that is a summary and a dictionary of data, and in their stead comes the place
+        where they are kept. Raises Dead, or Broken.
         """
+        keep_as = next(_NUMBERS) if keep else None
         named, owners = self._named(item)
         known, self._work = self._work, None
         with contextlib.ExitStack() as opened:
@@ -129,7 +132,7 @@ class Worker:
         if came_to == _BROKEN:
             raise Broken
         self._work = work
-        return result
+        return result if keep_as is None else (result, Place(self, keep_as))
 
     def hand_out(self, names: list[_Name]) -> "Connection":
         """The end of a pipe at which data will be that it keeps. Raises Dead."""
@@ -273,7 +276,7 @@ def _done(
         return result
     summary, data = result
     own[keep_as] = {key: pickle.dumps(value, 5) for key, value in data.items()}
-    return summary, None
+    return summary
 
 
 def _found(data: list[Any], own: _Own, pipes: "Sequence[Connection]") -> list[Any]:
