@@ -72,3 +72,16 @@ def test_what_is_said_of_a_village_has_its_town_and_county() -> None:
     (found,) = (each for each in report.findings if each.rule == "LR015")
     assert (found.county, found.town, found.village) == ("睢宁县", "官山镇", "王庄村")
     assert found.household is None
+
+
+def test_a_table_need_not_have_a_county() -> None:
+    """LR015 looks for villages in an allocation too, each line of which stands there twice."""
+    heads: list[Raw] = ["乡镇", "行政村", "区划代码", "级别", "计划户数", "计划人数"]
+    rows: list[list[Raw]] = [
+        ["官山镇", f"{name}村", f"3203241052{number:02}", "村", 12, 30]
+        for number, name in enumerate("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔")
+    ]
+    register = register_of([Grid("任务分解", [heads, *rows, *rows])], POLICY)
+    report = jiandang.check(register, select="RW007,LR015")
+    assert not any(section.rules_failed for section in report.sections)
+    assert {f.rule for f in report.findings} == {"RW007"}

@@ -21,13 +21,15 @@ def concentrations(frames: Frames, outcome: Outcome) -> Iterator[Observation]:
     for (rule, table, column), refs in _rows_by_rule(outcome, frames).items():
         if len(refs) <= _SHARE * _LEAST_ROWS:
             continue
+        # Not every table has a county.
+        places = {*OF_VILLAGE, "village"} & {*frames[table].columns}
         villages = (
             frames[table]
-            .select("ref", *OF_VILLAGE, "village", broken=pl.col("ref").is_in(list(refs)))
+            .select("ref", *sorted(places), broken=pl.col("ref").is_in(list(refs)))
             .drop_nulls("village_key")
             .group_by("village_key", maintain_order=True)
             .agg(
-                pl.col("county", "town", "village").drop_nulls().first(),
+                pl.col(sorted(places - {"village_key"})).drop_nulls().first(),
                 pl.col("ref").filter("broken").first(),
                 total=pl.len(),
                 count=pl.col("broken").sum(),
@@ -65,8 +67,8 @@ def _observation(
     known = {name for _, name in sheet.columns}
     at = next((name for name in column.split("|") if name in known), column)
     seen = {
-        **{name: found[name] for name in OF_VILLAGE},
-        "village": found["village"] or found["village_key"],
+        **{name: found.get(name) for name in OF_VILLAGE},
+        "village": found.get("village") or found["village_key"],
         "total": found["total"],
         "count": found["count"],
         "rule": rule.code,
