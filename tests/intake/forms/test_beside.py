@@ -42,11 +42,28 @@ def test_amounts_of_two_thousand_are_no_years(amounts: tuple[Raw, Raw]) -> None:
     assert said(found, "net_income", "per_capita", "wage") == [*own, 1500]
 
 
-@pytest.mark.parametrize("years", [("2014年", "2015年"), (2014.0, 2015.0), ("2014", "2015")])
+@pytest.mark.parametrize(
+    "years",
+    [
+        ("2014年", "2015年"),
+        (2014.0, 2015.0),
+        ("2014", "2015"),
+        ("14年", "15年度"),
+        ("二〇一四年", "二〇一五年"),
+    ],
+)
 @pytest.mark.parametrize("head", ["项目", "年度"])
 def test_years_across(years: tuple[Raw, Raw], head: str) -> None:
     found = form([head, *years], ["工资性收入", 900.0, 1500.0], ["人均纯收入", 1000.0, 2000.0])
     assert said(found, "income_year", "wage", "per_capita") == [2015, 1500, 2000]
+
+
+def test_columns_of_amounts_under_headings_nobody_knows_make_no_list_of_a_form() -> None:
+    """A list with a household in each column names each of them."""
+    incomes = ["工资性收入", "生产经营性收入", "财产性收入", "转移性收入", "人均纯收入"]
+    rows: list[list[Raw]] = [[name, 900.0 + n, 1500.0 + n] for n, name in enumerate(incomes)]
+    found = form(["指标", "甲", "乙"], *rows)
+    assert found.tables["household"]["head_name"].to_list() == ["张三丰"]
 
 
 @pytest.mark.parametrize("years", [("2014年", "2015年"), (2014.0, 2015.0)])

@@ -178,8 +178,11 @@ class Evidence:
     def is_transposed(self) -> bool:
         """Labels in one column, a household in each of those behind it.
 
-        They are all different: one label that comes again and again heads many forms.
+        They are all different: one label that comes again and again heads many forms. And each
+        household is named; a form names one, whatever its columns of amounts are.
         """
+        if self.identity and not ONCE & self._several:
+            return False
         return len(self._several) >= 4 and len(self._several) >= len(self._single)
 
     def _look_at(self, row: int, cells: Sequence[Cell]) -> None:

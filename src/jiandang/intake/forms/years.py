@@ -8,11 +8,12 @@ from typing import NamedTuple
 from jiandang.headings.text import near_year_of, year_of
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sheet import Area, Cell, is_section
+from jiandang.register.han_numerals import with_digits
 
 # Sections that ask for nothing a register has, or for later years than it.
 _FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
 GOAL = re.compile("目标|计划|规划|预计|力争")
-_YEAR = re.compile(r"^(20[0-9]{2})年?度?$")
+_YEAR = re.compile(r"^(?:(20[0-9]{2})年?度?|(1[0-9])年度?)$")
 _OTHER_YEAR = re.compile("预计|前年|今年|本年")
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
 _NEAR_YEAR = re.compile(
@@ -80,8 +81,8 @@ def years_of(cells: Sequence[Cell], own: int | None = None) -> list[tuple[int, C
     """
     found = []
     for cell in cells:
-        if match := _YEAR.match(cell.solid):
-            found.append((int(match[1]), cell))
+        if (year := _year(cell.solid)) is not None:
+            found.append((year, cell))
         elif own is not None and _NEAR_YEAR.fullmatch(cell.solid):
             found.append((near_year_of([cell.solid], own) or own, cell))
     if len({year for year, _ in found}) < 2:
@@ -90,6 +91,12 @@ def years_of(cells: Sequence[Cell], own: int | None = None) -> list[tuple[int, C
     if is_bare and any(label.column != "income_year" for c in cells for label in c.labels):
         return []
     return found
+
+
+def _year(text: str) -> int | None:
+    """The year that a text is: 2014, 2014年, 二〇一四年, 14年."""
+    match = _YEAR.match(with_digits(text) if text.startswith("二") else text)
+    return None if match is None else int(match[1] or f"20{match[2]}")
 
 
 def years_across(area: Area, row: int, title: str) -> list[tuple[int, Cell]]:
