@@ -50,6 +50,7 @@ def test_amounts_of_two_thousand_are_no_years(amounts: tuple[Raw, Raw]) -> None:
         ("2014", "2015"),
         ("14年", "15年度"),
         ("二〇一四年", "二〇一五年"),
+        ("一四年", "一五年"),
     ],
 )
 @pytest.mark.parametrize("head", ["项目", "年度"])

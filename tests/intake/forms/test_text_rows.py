@@ -94,10 +94,13 @@ def test_the_label_of_the_last_row_is_named(last: list[Raw], above: str) -> None
     assert any(str(cell).partition("：")[0] in remark for cell in last)
 
 
-def test_a_second_helper_is_one() -> None:
+def test_a_second_helper_is_named() -> None:
+    """A household has one in the register."""
     register = form(*HEAD, *ABOVE["helpers"], ["李二、王小三", "镇政府", "", "", ""])
     assert register.tables["household"]["helper"].to_list() == ["李一"]
-    assert register.files[0].remarks == []
+    assert register.files[0].remarks == [
+        "表单“贫困户登记表”里没有认出、未作检查的项目：第7行的“帮扶责任人”"
+    ]
 
 
 @pytest.mark.parametrize("label", ["申请理由", "村民小组意见", "发展愿望"])

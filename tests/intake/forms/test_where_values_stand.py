@@ -415,3 +415,11 @@ def test_an_empty_value_behind_a_colon_without_room_is_at_its_label() -> None:
 def test_a_label_not_understood_is_named_whatever_its_number(label: str) -> None:
     (remark,) = form([label, 2.0, "住房面积", 80.0]).files[0].remarks
     assert remark.endswith("没有认出、未作检查的项目：低保人口")
+
+
+def test_a_second_number_behind_a_label_is_named() -> None:
+    """Under headings that nobody knows; not one that goes with a unit of its own."""
+    found = form(["退耕还林面积", 4.2, 3.5], ["住房面积", "86", "平方米"])
+    assert found.files[0].remarks == [
+        "表单“贫困户登记表”里没有认出、未作检查的项目：退耕还林面积的第二个数"
+    ]

@@ -42,7 +42,7 @@ from jiandang.intake.forms.sentences import (
     read_sentences,
     unread_in,
 )
-from jiandang.intake.forms.sheet import Area, Cell, above, answered, is_section, is_tight
+from jiandang.intake.forms.sheet import Area, Cell, above, answered, is_number, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, Label, unnumbered
 from jiandang.intake.forms.years import is_foreign, read_years, year_of_section, years_across
 from jiandang.register.tables import COLUMNS
@@ -308,6 +308,8 @@ class _Reader:
         else:
             raw = grids.cell_value(run, label.column)
             used = list(run) if raw != run[0].raw else used
+            if len(used) == 1 < len(run) and all(is_number(c.solid) for c in run[:2]):
+                self.page.unknown.append(f"{unnumbered(label.text)}的第二个数")
         self._keeper.put(label, Value(raw, run[0].row, run[0].column, part=len(used) > 1), helping)
         return len(used)
 

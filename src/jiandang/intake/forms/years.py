@@ -8,12 +8,13 @@ from typing import NamedTuple
 from jiandang.headings.text import near_year_of, year_of
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sheet import Area, Cell, is_section
-from jiandang.register.han_numerals import with_digits
 
 # Sections that ask for nothing a register has, or for later years than it.
 _FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
 GOAL = re.compile("目标|计划|规划|预计|力争")
 _YEAR = re.compile(r"^(?:(20[0-9]{2})年?度?|(1[0-9])年度?)$")
+_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_IN_NUMERALS = re.compile("^(?:二[〇○零])?[一二][〇○零一二三四五六七八九]年")
 _OTHER_YEAR = re.compile("预计|前年|今年|本年")
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
 _NEAR_YEAR = re.compile(
@@ -94,8 +95,10 @@ def years_of(cells: Sequence[Cell], own: int | None = None) -> list[tuple[int, C
 
 
 def _year(text: str) -> int | None:
-    """The year that a text is: 2014, 2014年, 二〇一四年, 14年."""
-    match = _YEAR.match(with_digits(text) if text.startswith("二") else text)
+    """The year that a text is: 2014, 2014年, 二〇一四年, 14年, 一四年."""
+    if _IN_NUMERALS.match(text):
+        text = text.translate(_NUMERALS)
+    match = _YEAR.match(text)
     return None if match is None else int(match[1] or f"20{match[2]}")
 
 
