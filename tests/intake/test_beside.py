@@ -6,7 +6,7 @@ from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.notice import Notice
-from jiandang.register.register import Register, row_of
+from jiandang.register.register import Register, row_of, sheet_of
 from jiandang.run.load import register_of
 
 POLICY = load_policy("xuzhou-2016")
@@ -129,6 +129,8 @@ def test_households_with_few_own_columns_and_numbered_members_are_read() -> None
         "家庭成员{}{}",
         "家庭成员{}-{}",
         "家庭成员（{}）：{}",
+        "家庭成员（{}）{}",
+        "成员({}){}",
         "人口{}{}",
         "第{}人{}",
         "{1}{0}",
@@ -137,7 +139,7 @@ def test_households_with_few_own_columns_and_numbered_members_are_read() -> None
         "成员{1}{0}",
     ],
 )
-@pytest.mark.parametrize("signs", ["123456", "一二三四五六"])
+@pytest.mark.parametrize("signs", ["123456", "一二三四五六", "①②③④⑤⑥"])
 def test_members_by_any_words_and_numbers(way: str, signs: str) -> None:
     """Beside few columns of the household those of the members are known headings as well."""
     parts = ("姓名", "身份证号", "关系")
@@ -147,6 +149,63 @@ def test_members_by_any_words_and_numbers(way: str, signs: str) -> None:
     row += ["张小三", "320324200501010017", "之子", *[""] * 12]
     found = register_of([Grid("农户", [headings, row])], POLICY)
     assert found.tables["member"]["name"].to_list() == ["张三", "李四", "张小三"]
+
+
+WIDE: list[Raw] = ["户编号", "户主姓名", "家庭人口", "农户属性"]
+OF_WIDE: list[Raw] = [NUMBER, "张三", 3.0, "一般贫困户"]
+
+
+def names_at(*rows: list[Raw]) -> list[tuple[str, int]]:
+    """The names of all persons, and the column in which each stands."""
+    found = read(*rows)
+    assert found.observations == []
+    places = [sheet.columns.get(("member", "name"), -1) for sheet in found.sheets]
+    return [
+        (name, places[sheet_of(ref)])
+        for ref, name in found.tables["member"].sort("ref").select("ref", "name").rows()
+    ]
+
+
+@pytest.mark.parametrize("way", ["家庭成员{}", "成员{}", "第{}人", "家庭成员（{}）"])
+@pytest.mark.parametrize("part", ["{}{}", "{}（{}）"])
+def test_a_members_number_over_his_name_is_the_name(way: str, part: str) -> None:
+    headings: list[Raw] = []
+    for i in (1, 2):
+        headings += [way.format(i), part.format("身份证号", i), part.format("关系", i)]
+    found = names_at([*WIDE, *headings], [*OF_WIDE, *TWO])
+    assert found == [("张三", 1), ("李四", 4), ("张小", 7)]
+
+
+def test_a_members_number_beside_his_name_is_none() -> None:
+    """家庭成员1 is how many there are, or anything, where 姓名1 stands as well."""
+    headings: list[Raw] = ["家庭成员1", "姓名1", "关系1", "家庭成员2", "姓名2", "关系2"]
+    row: list[Raw] = ["有", "李四", "配偶", "有", "张小", "之子"]
+    found = read([*WIDE, *headings], [*OF_WIDE, *row])
+    assert found.tables["member"]["name"].to_list() == ["张三", "李四", "张小"]
+
+
+@pytest.mark.parametrize("part", ["{}{}", "{}（{}）", "{}({})", "{}①", "{}_{}"])
+def test_members_whose_names_come_first(part: str) -> None:
+    parts = [
+        part.replace("①", "①②"[i - 1]).format(name, i)
+        for name in ("姓名", "身份证号", "关系")
+        for i in (1, 2)
+    ]
+    row = [TWO[3 * i + j] for j in range(3) for i in range(2)]
+    found = names_at([*WIDE, *parts], [*OF_WIDE, *row])
+    assert found == [("张三", 1), ("李四", 4), ("张小", 5)]
+
+
+@pytest.mark.parametrize("signs", ["(1) (2) (3) (4)", "（1） （1） （2） （2）", "① ② ③ ④"])
+def test_numbers_of_footnotes_are_no_members(signs: str) -> None:
+    columns = ["姓名", "身份证号", "与户主关系", "性别"]
+    headings = [f"{name}{sign}" for name, sign in zip(columns, signs.split(), strict=True)]
+    found = read(["户编号", *headings], [NUMBER, "张三", "320324198001010015", "户主", "男"])
+    assert [sheet.table for sheet in found.sheets] == ["member"]
+    assert found.tables["member"].select("name", "id_number", "relation").rows() == [
+        ("张三", "320324198001010015", "户主")
+    ]
+    assert found.observations == []
 
 
 BY_HEAD: list[Raw] = ["序号", "户主姓名", "家庭人口", "农户属性", "主要致贫原因"]

@@ -1,10 +1,10 @@
-"""How columns say which of a household's members they are about: 成员1姓名, 第一人姓名, 姓名1."""
+"""How columns say which of a household's members they are about: 成员1姓名, 成员①姓名, 姓名1."""
 
 import re
 from collections.abc import Iterator
 
 _NUMERALS = frozenset("一二三四五六七八九十")
-_NUMBER = r"\(?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\)?"
+_NUMBER = r"\(?([0-9]{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])\)?"
 _PEOPLE = r"(?:其他|其它|主要|共同生活)?(?:家庭)?(?:成员|人员|人口|家属|家人)(?:情况|信息)?"
 _MEMBER = f"(?:{_PEOPLE}{_NUMBER}|第{_NUMBER}(?:个|位|名)?(?:家庭)?(?:成员|人))"
 # 家庭成员1 or 第一人, over 姓名 or in front of it.

@@ -190,7 +190,8 @@ class Vocabulary:
 
     def of_numbered(self, key: str) -> tuple[str, Meaning] | None:
         """Which of a household's members 成员1姓名 or 姓名1 is about, and what it says of it."""
-        if self.meaning(key, self.tables) is not None:  # 调查人1
+        # 调查人1; but 姓名(1) is 姓名 only where its number is a footnote's.
+        if any(key in known for known in self.tables.values()):
             return None
         for number, rest in parts_of(key):
             meaning = self.meaning(rest, ["member"])

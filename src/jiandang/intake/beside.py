@@ -1,6 +1,6 @@
 """What stands beside each other on a sheet: tables, and the members of a household in its row."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,6 +22,7 @@ Stacks = Mapping[int, list[str]]
 Persons = list[dict[Meaning, int]]
 
 _LEAST_PART = 3
+_NAME = Meaning("member", "name")
 _WHO_BEGINS = ("household_id", "head_name")
 _PLACES = ("place", "village", "town")
 _PLANNED = {"planned_households", "planned_persons"}
@@ -188,12 +189,27 @@ def _persons(stacks: Stacks, vocabulary: Vocabulary) -> Persons:
         if found is not None:
             number, meaning = found
             numbered[number].setdefault(meaning, column)
+    _name_by_number(numbered, stacks)
     persons = [person for person in numbered.values() if _tells_who(person)]
-    return persons if len(persons) > 1 else _repeated(stacks, vocabulary)
+    # Numbers that never come again are those of footnotes: 姓名(1) 身份证号(2).
+    count = Counter(meaning for person in persons for meaning in person if _is_who(meaning))
+    return persons if max(count.values(), default=0) > 1 else _repeated(stacks, vocabulary)
 
 
-def _tells_who(person: Mapping[Meaning, int]) -> bool:
-    return any(meaning.column in ("name", "id_number") for meaning in person)
+def _name_by_number(numbered: Mapping[str, dict[Meaning, int]], stacks: Stacks) -> None:
+    """Take 家庭成员1 beside 身份证号1 and 关系1 for his name, where no other column is that."""
+    for column, stack in stacks.items():
+        number = number_of(heading_key(stack[-1]))
+        if number in numbered and not any(m.column == "name" for m in numbered[number]):
+            numbered[number][_NAME] = column
+
+
+def _tells_who(person: Iterable[Meaning]) -> bool:
+    return any(map(_is_who, person))
+
+
+def _is_who(meaning: Meaning) -> bool:
+    return meaning.column in ("name", "id_number")
 
 
 def _numbered(stack: Sequence[str], vocabulary: Vocabulary) -> tuple[str, Meaning] | None:
