@@ -196,6 +196,46 @@ def test_members_whose_names_come_first(part: str) -> None:
     assert found == [("张三", 1), ("李四", 4), ("张小", 5)]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("配偶姓名", "子女1姓名"),
+        ("成员1姓名", "成员2姓名"),
+        ("家庭成员一", "家庭成员二"),
+        ("家庭成员", "家庭成员"),
+    ],
+)
+def test_members_called_by_who_they_are(names: tuple[str, str]) -> None:
+    headings: list[Raw] = [each for name in names for each in (name, "身份证号", "关系")]
+    found = names_at([*WIDE, *headings], [*OF_WIDE, *TWO])
+    assert found == [("张三", 1), ("李四", 4), ("张小", 7)]
+
+
+@pytest.mark.parametrize("groups", [("配偶", "子女1"), ("配偶", "子女"), ("成员1", "成员2")])
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_members_below_who_they_are(groups: tuple[str, str], is_merged: bool) -> None:
+    """The head, who stands before them in the same words, is one of them."""
+    above: list[Raw] = [*[""] * 4, *(each for g in ("户主", *groups) for each in (g, "", ""))]
+    below: list[Raw] = [*WIDE, *["姓名", "身份证号", "与户主关系"] * 3]
+    row: list[Raw] = [*OF_WIDE, "张三", "320324198001010015", "户主", *TWO]
+    merged = [(0, column, 0, column + 2) for column in (4, 7, 10)] if is_merged else []
+    found = read(above, below, row, merged=merged)
+    assert found.tables["member"].select("name", "relation").rows() == [
+        ("张三", "户主"),
+        ("李四", "配偶"),
+        ("张小", "之子"),
+    ]
+    assert found.observations == []
+
+
+def test_a_guardian_is_no_member() -> None:
+    headings: list[Raw] = [
+        each for name in ("姓名", "监护人姓名") for each in (name, "身份证号", "与户主关系")
+    ]
+    found = read(["户编号", *headings], [NUMBER, *TWO])
+    assert found.tables["member"]["name"].to_list() == ["李四"]
+
+
 @pytest.mark.parametrize("signs", ["(1) (2) (3) (4)", "（1） （1） （2） （2）", "① ② ③ ④"])
 def test_numbers_of_footnotes_are_no_members(signs: str) -> None:
     columns = ["姓名", "身份证号", "与户主关系", "性别"]

@@ -1,5 +1,6 @@
 """What stands beside each other on a sheet: tables, and the members of a household in its row."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -16,6 +17,7 @@ from jiandang.intake.other_lists import LIST_TITLE, ListBeside, list_begins, lis
 from jiandang.intake.stacks import stacks_of
 from jiandang.intake.whose import by_whom
 from jiandang.register.cells import Raw
+from jiandang.register.codes import code_lists
 from jiandang.register.tables import PLACE_COLUMNS
 
 Stacks = Mapping[int, list[str]]
@@ -23,6 +25,10 @@ Persons = list[dict[Meaning, int]]
 
 _LEAST_PART = 3
 _NAME = Meaning("member", "name")
+_NAMED = "姓名"
+# Who is one of several: 子女1, 儿子二.
+_NUMBERED_KIN = re.compile(r"(?<=.)\(?[0-9一二三四五六七八九十]\)?$")
+_KIN = {"子女", "孩子", "父母", "孙子女", "老人"}
 _WHO_BEGINS = ("household_id", "head_name")
 _PLACES = ("place", "village", "town")
 _PLANNED = {"planned_households", "planned_persons"}
@@ -65,6 +71,8 @@ def tables_beside(
     for (columns, lists), following in zip(parts, [*parts[1:], None], strict=True):
         own = {column: stacks[column] for column in columns}
         persons = _persons(own, vocabulary)
+        in_turn = _in_turn({column: plain[column] for column in columns}, vocabulary)
+        persons = max(persons, in_turn, key=lambda each: sum(map(len, each)))
         taken = {column for person in persons for column in person.values()}
         rest = {column: stack for column, stack in own.items() if column not in taken}
         whole = len(parts) == 1 and not (persons or lists)
@@ -242,3 +250,52 @@ def _repeated(stacks: Stacks, vocabulary: Vocabulary) -> Persons:
     alike = {frozenset(person) for person in persons}
     is_list = len(persons) > 1 and len(alike) == 1 and len(persons[0]) >= _LEAST_PART
     return persons if is_list else []
+
+
+def _in_turn(plain: Stacks, vocabulary: Vocabulary) -> Persons:
+    """Members of whom the same is said in turn, each called by who he is to the head.
+
+    配偶姓名 身份证号 关系 子女1姓名 身份证号 关系; or 姓名 and 关系 below 户主, 配偶 and 子女1.
+    Others (监护人, 村医) have no relation to the head that the forms know.
+    """
+    columns = sorted(plain)
+    keys = [heading_key(plain[column][-1]) for column in columns]
+    starts = [i for i, column in enumerate(columns) if _names_one(plain[column], vocabulary)]
+    if len(starts) < 2:
+        return []
+    length = starts[-1] - starts[-2]
+    own = keys[starts[-1] + 1 : starts[-1] + length]
+    means = [_of_member(key, vocabulary) for key in own]
+    if len(own) < length - 1 or not any(each and each.column == "relation" for each in means):
+        return []
+    alike = [i for i in starts if keys[i + 1 : i + length] == own]
+    persons: Persons = [{_NAME: columns[i]} for i in alike]
+    for person, start in zip(persons, alike, strict=True):
+        for column, meaning in zip(columns[start + 1 : start + length], means, strict=True):
+            if meaning is not None:
+                person.setdefault(meaning, column)
+    return persons if len(persons) > 1 else []
+
+
+def _names_one(stack: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a column is the name of a member whom its own text or that over it calls."""
+    *over, own = map(heading_key, stack)
+    meaning = _of_member(own, vocabulary)
+    if meaning is not None:
+        return meaning.column == "name" and all(map(_calls_a_member, over[-1:]))
+    return (
+        own == "家庭成员"
+        or number_of(own) is not None
+        or (own.endswith(_NAMED) and _calls_a_member(own.removesuffix(_NAMED)))
+    )
+
+
+def _calls_a_member(text: str) -> bool:
+    """Whether a text says who one or some of a household are: 成员1, 配偶, 子女2."""
+    kin = _NUMBERED_KIN.sub("", text)
+    return (
+        number_of(text) is not None
+        or "成员" in text
+        or kin in _KIN
+        or code_lists()["relation"].find_spoken(kin) is not None
+    )
