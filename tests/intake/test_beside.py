@@ -236,6 +236,17 @@ def test_a_guardian_is_no_member() -> None:
     assert found.tables["member"]["name"].to_list() == ["李四"]
 
 
+def test_members_without_any_names_lack_the_column() -> None:
+    headings: list[Raw] = ["身份证号1", "关系1", "身份证号2", "关系2"]
+    row: list[Raw] = ["320324198202020023", "配偶", "32032420050101001X", "之子"]
+    found = read([*WIDE, *headings], [*OF_WIDE, *row])
+    assert [(o.notice, o.sheet_column, o.seen["column"]) for o in found.observations] == [
+        (Notice.MISSING_COLUMN, 4, "姓名")
+    ]
+    own = read([*WIDE, "姓名1", *headings], [*OF_WIDE, "李四", *row])
+    assert Notice.MISSING_COLUMN not in {o.notice for o in own.observations}
+
+
 @pytest.mark.parametrize("signs", ["(1) (2) (3) (4)", "（1） （1） （2） （2）", "① ② ③ ④"])
 def test_numbers_of_footnotes_are_no_members(signs: str) -> None:
     columns = ["姓名", "身份证号", "与户主关系", "性别"]

@@ -16,7 +16,9 @@ from jiandang.intake.persons import heads_of, persons_of
 from jiandang.intake.several import several_in
 from jiandang.intake.structure import unread_of_head
 from jiandang.intake.table_reading import TableReader
-from jiandang.register.register import ROW_BITS, row_of
+from jiandang.register.notice import Notice
+from jiandang.register.register import ROW_BITS, Observation, reference, row_of
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 
 
 def read_sheet(
@@ -63,8 +65,25 @@ def read_sheet(
                 read(each, number=i, household=segment)
                 for i, each in enumerate(persons_of(grid, segment), number)
             )
+            members[0].observations.extend(_unnamed(heads, members, number + 1))
             yield from (_without_listed(heads, members), *members)
             number += 1 + len(members)
+
+
+def _unnamed(
+    heads: ParsedTable, members: Sequence[ParsedTable], number: int
+) -> Iterator[Observation]:
+    """That no column has the members' names, where the sheet has those of the heads.
+
+    The first of the members is the `number`th table; without any names their rule tells itself.
+    """
+    key = ("member", "name")
+    if key in heads.sheet.columns and not any(key in each.sheet.columns for each in members):
+        sheet = members[0].sheet
+        own = (column for (_, name), column in sheet.columns.items() if name not in PLACE_COLUMNS)
+        seen = {"column": COLUMNS["member"]["name"].heading, "hint": "；各成员都没有姓名"}
+        ref = reference(number, sheet.heading_row)
+        yield Observation(Notice.MISSING_COLUMN, ref, "member", sheet_column=min(own), seen=seen)
 
 
 def _without_heads(members: ParsedTable, heads: pl.Series) -> ParsedTable:
