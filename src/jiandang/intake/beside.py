@@ -207,9 +207,9 @@ def _persons(stacks: Stacks, vocabulary: Vocabulary) -> Persons:
 def _name_by_number(numbered: Mapping[str, dict[Meaning, int]], stacks: Stacks) -> None:
     """Take 家庭成员1 beside 身份证号1 and 关系1 for his name, where no other column is that."""
     for column, stack in stacks.items():
-        number = number_of(heading_key(stack[-1]))
-        if number in numbered and not any(m.column == "name" for m in numbered[number]):
-            numbered[number][_NAME] = column
+        person = numbered.get(number_of(heading_key(stack[-1])) or "")
+        if person is not None and not any(meaning.column == "name" for meaning in person):
+            person[_NAME] = column
 
 
 def _tells_who(person: Iterable[Meaning]) -> bool:
