@@ -44,9 +44,15 @@ def _columns(sheet: Sheet, row: int) -> dict[int, Label]:
 
 
 def _heads_households(sheet: Sheet, row: int, own: Mapping[int, Label], who: list[int]) -> bool:
-    """Whether the first rows below are filled, and each says it of another household."""
+    """Whether the first rows below are filled, and each says it of another household.
+
+    What asks for something where a list has a number or name is no row of one.
+    """
     last = row + _LEAST_HOUSEHOLDS
     if last >= len(sheet):
+        return False
+    first = (cell for r in range(row + 1, last + 1) for cell in sheet.row(r))
+    if any(cell.labels for cell in first if cell.column in who):
         return False
     below = [_values(sheet, r, own) for r in range(row + 1, last + 1)]
     are_filled = all(2 * len(each) >= len(own) for each in below)
