@@ -22,14 +22,15 @@ from jiandang.intake.forms.keeping import UNITS, Keeper, place_of_unit, stand_be
 from jiandang.intake.forms.option_cells import (
     BEFORE_ANSWER,
     OptionHead,
+    Place,
     beside_options,
     choice_alone,
     in_rows,
     is_of_list,
     leading_options,
-    more_options,
     number_alone,
     option_heads,
+    options_below,
     under_heads,
 )
 from jiandang.intake.forms.other_grids import are_titles, read_grid
@@ -71,7 +72,7 @@ class _Reader:
         self._side = ""
         self._unit_line = ""
         self._option_heads: list[OptionHead] = []
-        self._passed: set[int] = set()  # rows that go on with the one above
+        self._taken: set[Place] = set()  # cells of options, that go on with those above
         self._keeper = Keeper(self.page, self._words, income_year)
 
     def read(self) -> None:
@@ -84,8 +85,8 @@ class _Reader:
 
     def _read_row(self, row: int) -> int:
         """Read a row, or all the rows of a grid that begins there; gives the next one."""
-        cells = self._area.row(row)
-        if not cells or row in self._passed:
+        cells = [c for c in self._area.row(row) if (c.row, c.column) not in self._taken]
+        if not cells:
             return row + 1
         self._mind_side(cells)
         lines = [line for cell in cells if not cell.labels and (line := unit_line(cell.text))]
@@ -286,18 +287,17 @@ class _Reader:
         elif (ticked := under_heads(run, self._option_heads)) is not None:
             used = list(run)
             raw = ticked
+        elif (found := options_below(at, label, run, self._area)) is not None:
+            self._taken |= found.cells
+            self._keeper.put(label, found.value, helping)
+            return found.taken
         elif len(options := leading_options(label, run)) > 1:
             used = options
-            raw, rows_behind = in_rows(at, label, options, self._area)
-            self._passed |= rows_behind
+            raw, cells = in_rows(at, label, options, self._area)
+            self._taken |= cells
             if len(options) < len(run) and "√" not in raw:
                 # 1.水泥路|2.砂石路|2: what the cells behind say of them is not known.
                 used, raw = list(run), " ".join(cell.text for cell in run)
-        elif (rows := more_options(at, label, run, self._area)) is not None:
-            value, taken, below = rows
-            self._passed.add(below)
-            self._keeper.put(label, value, helping)
-            return taken
         elif (day := joined_day([cell.solid for cell in run])) is not None:
             used = list(run[: day[1]])
             raw = day[0]
