@@ -109,3 +109,125 @@ def test_the_options_of_another_label_are_its_own() -> None:
     register = form(*HEAD, *rows, *FOOT, *GRID)
     assert register.tables["household"]["cause"].to_list() == ["因病"]
     assert register.tables["household"]["other_causes"].to_list() == ["因残"]
+
+
+def column(*options: str, place: int = 1) -> list[list[Raw]]:
+    """A label with its options below each other; √ in cells of their own stand apart by |."""
+    rows: list[list[Raw]] = [["", *[""] * (place - 1), *text.split("|")] for text in options]
+    rows[0][0] = "主要致贫原因"
+    return rows
+
+
+BELOW_EACH_OTHER: dict[str, tuple[list[list[Raw]], object, str]] = {
+    "ticks behind": (column("因病", "因残√", "因学"), "因残", "B5"),
+    "ticks before": (column("因病", "因残", "√因学"), "因学", "B6"),
+    "boxes": (column("□因病", "☑因残", "□因学"), "因残", "B5"),
+    "boxes behind": (column("因病□", "因残□", "因学☑"), "因学", "B6"),
+    "ticks in cells behind": (column("因病", "因残|√", "因学"), "因残", "B5"),
+    "ticks in cells before": (column("|因病", "√|因残", "|因学"), "因残", "C5"),
+    "boxes in cells": (column("因病|□", "因残|☑", "因学|□"), "因残", "B5"),
+    "two of two": (column("因病", "因残√"), "因残", "B5"),
+    "by hand": (column("因病", "V因残", "因学"), "因残", "B5"),
+    "other": (column("□因病", "□因残", "☑其他"), "其他", "B6"),
+    "none": (column("□因病", "□因残", "□因学"), None, "B4"),
+    "none, no boxes": (column("因病", "因残", "因学"), None, "B4"),
+    "below the label": (
+        [["主要致贫原因"], ["□因病"], ["☑因残"], ["□因学"]],
+        "因残",
+        "A6",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "cause", "at"), BELOW_EACH_OTHER.values(), ids=BELOW_EACH_OTHER)
+def test_options_stand_below_each_other(rows: list[list[Raw]], cause: object, at: str) -> None:
+    register = form(*HEAD, *rows, *FOOT, *GRID)
+    assert says(register, "household", "cause") == [(cause, at)]
+    assert register.tables["household"]["per_capita"].to_list() == [2900]
+    assert register.tables["household"]["bad"].to_list() == [None]
+    assert register.files[0].remarks == []
+
+
+def test_two_lists_stand_side_by_side() -> None:
+    rows: list[list[Raw]] = [
+        ["主要致贫原因", "因病", "识别标准", "国家标准√"],
+        ["", "因残√", "", "省定标准"],
+        ["联系人", "张三", "", "市定标准"],
+    ]
+    register = form(*HEAD, *rows, *FOOT, *GRID)
+    own = says(register, "household", "cause", "standard")
+    assert [value for value, _ in own] == ["因残", "国家标准"]
+
+
+@pytest.mark.parametrize("sign", ["★", "Y"])
+def test_what_is_ticked_with_nobody_knows_what_is_not_read(sign: str) -> None:
+    rows = column("因病", f"{sign}因残", "因学")
+    register = form(*HEAD, *rows, *FOOT, *GRID)
+    assert register.tables["household"]["bad"].to_list() == ["|cause|"]
+    beside = form(*HEAD, ["主要致贫原因", "因病", f"{sign}因残", "因学"], *FOOT, *GRID)
+    assert beside.tables["household"]["bad"].to_list() == ["|cause|"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "dangerous"),
+    [
+        ([["是否危房", "否"], ["", "有"]], False),
+        ([["", "是否危房", "否"], ["通电话吗", "", "是"]], False),
+        ([["是否危房", "否"], ["", "详见附件"]], False),
+        ([["是否危房", "", "☑否"], ["有无电视", "", "☑有"]], False),
+    ],
+)
+def test_an_answer_over_another_ones_is_its_own(rows: list[list[Raw]], *, dangerous: bool) -> None:
+    register = form(*HEAD, *rows, *FOOT, *GRID)
+    assert register.tables["household"]["dangerous"].to_list() == [dangerous]
+
+
+def test_a_tick_by_hand_is_one_in_cells_side_by_side() -> None:
+    register = form(*HEAD, ["主要致贫原因", "因病", "V因残", "因学"], *FOOT, *GRID)
+    assert register.tables["household"]["cause"].to_list() == ["因残"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("V因病  因残  因学", "因病"),
+        ("因病 v因残 因学", "因残"),
+        ("因病、因残、对因学", "因学"),
+    ],
+)
+def test_a_tick_by_hand_in_a_printed_list(text: str, cause: str) -> None:
+    register = form(*HEAD, ["主要致贫原因", text], *FOOT, *GRID)
+    assert register.tables["household"]["cause"].to_list() == [cause]
+
+
+@pytest.mark.parametrize(
+    "text", ["V因病", "V因病 V因残", "V病重 因残", "因病 V 因残", "Y因病 因残", "1.因病 V2.因残"]
+)
+def test_a_letter_alone_is_no_tick(text: str) -> None:
+    register = form(*HEAD, ["主要致贫原因", text], *FOOT, *GRID)
+    assert register.tables["household"]["bad"].to_list() == ["|cause|"]
+
+
+def test_ticks_before_their_options_are_no_list_of_households() -> None:
+    register = form(
+        ["贫困户登记表"],
+        [
+            "户编号",
+            "320324105201003",
+            "",
+            "",
+            "户主姓名",
+            "周怀永",
+            "家庭人口",
+            1.0,
+            "联系电话",
+            "0",
+        ],
+        ["农户属性", "□", "一般贫困户", "☑", "低保户", "□", "五保户", "□", "低保贫困户"],
+        ["主要致贫原因", "□", "因病", "☑", "因残", "□", "因学", "□", "因灾"],
+        *FOOT,
+        *GRID,
+    )
+    assert register.files[0].error is None
+    own = says(register, "household", "household_type", "cause")
+    assert [value for value, _ in own] == ["低保户", "因残"]

@@ -5,6 +5,7 @@ Exactly one mark is a value, none is an empty cell, several are all of the marke
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -221,6 +222,18 @@ def choose(raw: str, options: Options | None = None) -> str:
         return ""
     picked = _options_of(rest, listed)
     return "、".join(picked) if picked else raw
+
+
+def ticked_by_hand(raw: str, find: Callable[[str], str | None]) -> str | None:
+    """The options of a list with V or 对 right before them, where others of it have none.
+
+    `find` is asked which words are options: V因病  因残  因学.
+    """
+    parts = [part for part in _BETWEEN_OPTIONS.split(plain(raw)) if part]
+    ticked = [_NUMBERING.sub("", part[1:]) for part in parts if _WORDS_FOR_TICKS.match(part)]
+    others = [_NUMBERING.sub("", part) for part in parts if not _WORDS_FOR_TICKS.match(part)]
+    is_list = ticked and others and None not in map(find, [*ticked, *others])
+    return "、".join(ticked) if is_list else None
 
 
 def chosen_beside(printed: str, answer: str) -> str | None:

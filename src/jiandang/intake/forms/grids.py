@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from jiandang.headings.text import without_brackets
-from jiandang.intake.forms.choices import choose
+from jiandang.intake.forms.choices import choose, ticked_by_hand
 from jiandang.intake.forms.grid_columns import Column
 from jiandang.intake.forms.items import heads_items
 from jiandang.intake.forms.page import (
@@ -58,6 +58,8 @@ def chosen(raw: Raw, table: str, column: str) -> Raw:
     if table == "household" and isinstance(cell, Code) and _is_untouched(raw, cell):
         return ""
     text = choose(raw)
+    if text == raw and isinstance(cell, Code):
+        text = ticked_by_hand(raw, cell.code_list.find) or raw
     return _without_detail(text, cell) if text != raw else text
 
 

@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from jiandang.intake.forms.choices import (
+    MARKS,
     answer_in,
     choose,
     chosen_beside,
@@ -25,6 +26,10 @@ from jiandang.register.tables import COLUMNS
 # What may stand between a list of options and the answer.
 BEFORE_ANSWER = re.compile(r"(?:所?选项?|选择|答案|代码|选填)(?:序号|代码|编号)?\s*(?::\s*|$)")
 _OPPOSITES = ({"是", "否"}, {"有", "无"})
+# V因病, 因病对: ticked by hand beside options without boxes; of ★因病 nobody knows what it says.
+_BY_HAND = re.compile(r"[对vV]\s?(?P<behind>[一-鿿].*)|(?P<before>.*[一-鿿])\s?[对vV]")
+_ODD = re.compile(r"(?:[A-Za-z]|[^\w\s,、;:。.()])\s?([一-鿿].*)")
+_HAN = re.compile("[一-鿿]")
 # More options below each other are a printed list; two may be two answers.
 _LEAST_PRINTED = 3
 
@@ -61,11 +66,29 @@ def leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
         return []
     found = []
     for cell in run:
-        option = "" if is_box(cell.raw) else single_option(cell.raw)
-        if option is None or (option and codes.find(option) is None):
+        if not (is_mark(cell.raw) or is_box(cell.raw)) and _word(cell, codes) is None:
             break
         found.append(cell)
     return found
+
+
+def _word(cell: Cell, codes: CodeList) -> str | None:
+    """The word of the list that a cell says, with or without a sign; None for any other cell."""
+    word = single_option(cell.raw)
+    if word and codes.find(word) is None:
+        sign = _BY_HAND.fullmatch(word) or _ODD.fullmatch(word)
+        word = None if sign is None else next(filter(None, sign.groups()))
+    return word if word and codes.find(word) is not None else None
+
+
+def _marked(cell: Cell, codes: CodeList) -> str:
+    """An option with its mark, or a box; as it stands, where nobody knows what its sign says."""
+    word = _word(cell, codes)
+    if has_marks(cell.text) or word is None:
+        return cell.text
+    if single_option(cell.raw) == word:
+        return f"□{cell.text}"
+    return f"√{word}" if _BY_HAND.fullmatch(cell.text) else cell.text
 
 
 def options_below(at: Cell, label: Label, run: Sequence[Cell], area: Area) -> Found | None:
@@ -95,33 +118,49 @@ def _more_options(at: Cell, label: Label, run: Sequence[Cell], area: Area) -> Fo
 
 
 class _Line(NamedTuple):
-    """A row of one option: its cells, its word, and whether it is ticked; None without any mark."""
+    """A row of one option: its cells, what it says, and whether a sign of any kind is in it.
+
+    `text` begins with a tick or a box, where it is known which.
+    """
 
     cells: Sequence[Cell]
     option: Cell
-    ticked: bool | None
-
-    @property
-    def word(self) -> str:
-        return single_option(self.option.raw) or ""
+    word: str
+    text: str
+    has_sign: bool
 
 
 def _line(label: Label, cells: Sequence[Cell]) -> _Line | None:
     """What a row of one option says; None for any other row."""
+    codes = _options_of(label)
     words = [cell for cell in cells if not is_mark(cell.raw) and not is_box(cell.raw)]
-    if len(words) != 1 or len(cells) > 2 or len(leading_options(label, cells)) < len(cells):
+    if codes is None or len(words) != 1 or len(cells) > 2:
         return None
-    own = str(words[0].raw)
-    if len(cells) == 1 and not has_marks(own):
-        return _Line(cells, words[0], None)
-    is_ticked = any(is_mark(cell.raw) for cell in cells)
-    return _Line(cells, words[0], is_ticked or (has_marks(own) and bool(choose(own))))
+    own, word = words[0], _word(words[0], codes)
+    text = own.text if word is None else _marked(own, codes)
+    is_odd = word is not None and not has_marks(text)
+    if word is None and (other := own.text.strip(f"{MARKS} _")).startswith("其他"):
+        word = other  # 其他（请注明）：离异
+    if word is None or not _HAN.search(word):
+        return None
+    if not is_odd or len(cells) > 1:
+        is_ticked = has_marks(text) and choose(text) != ""
+        text = f"√{word}" if is_ticked or any(is_mark(c.raw) for c in cells) else f"□{word}"
+    return _Line(cells, own, word, text, len(cells) > 1 or word != own.solid)
 
 
-def _lines_below(label: Label, first: _Line, area: Area, columns: range) -> list[_Line]:
-    """The rows of one option each that go on below a first one, in its column."""
+def _lines_below(at: Cell, label: Label, first: _Line, area: Area, end: int) -> list[_Line]:
+    """The rows of one option each that go on below a first one, in its column.
+
+    Beside a label that is not merged down they may be of what stands at the left there, if that
+    has no answer of its own.
+    """
     lines, row = [first], first.option.bottom + 1
-    while cells := [cell for cell in area.row(row) if cell.column in columns]:
+    while cells := [cell for cell in area.row(row) if at.column <= cell.column < end]:
+        left = [cell for cell in area.row(row) if cell.column < at.column]
+        is_answered = len(left) > 1 and left[-2].label is not None and not left[-1].labels
+        if left and not is_answered and at.bottom < row:
+            break
         line = _line(label, cells)
         known = {line.word for line in lines}
         if line is None or line.option.column != first.option.column or line.word in known:
@@ -131,36 +170,39 @@ def _lines_below(label: Label, first: _Line, area: Area, columns: range) -> list
     return lines
 
 
-def _chosen_of(lines: Sequence[_Line]) -> Value | None:
-    """What is ticked of options in a row each; None where they may be no printed list."""
-    ticked = [line for line in lines if line.ticked]
-    own = (ticked or lines)[0].option
-    words = {line.word for line in lines}
-    is_printed = len(lines) >= _LEAST_PRINTED or words in _OPPOSITES
-    if is_printed or any(line.ticked is not None for line in lines):
-        return Value("、".join(line.word for line in ticked), own.row, own.column, part=True)
-    return None
+def _chosen_of(lines: Sequence[_Line], *, merged: bool) -> Value | None:
+    """What is ticked of options in a row each; None where they may be no printed list.
+
+    Two without any sign beside a label that is merged down over them are two answers.
+    """
+    words = [line.word for line in lines]
+    unsure = [line for line in lines if not has_marks(line.text)]
+    ticked = [line for line in lines if line.text.startswith("√")]
+    own = (unsure or ticked or lines)[0].option
+    text = "、".join(line.word for line in ticked)
+    if unsure:
+        text = " ".join(line.text for line in lines)
+    elif len(lines) < _LEAST_PRINTED and not any(line.has_sign for line in lines):
+        if not merged:
+            return None
+        text = "" if {*words} in _OPPOSITES else " ".join(words)
+    return Value(text, own.row, own.column, part=True)
 
 
 def _in_column(at: Cell, label: Label, run: Sequence[Cell], area: Area) -> Found | None:
     """Options below each other beside a label, in a row each with their ticks.
 
-    None where there is but one option. Two answers without any tick beside a label that is
-    merged down over them are both given.
+    None where there is but one option.
     """
     own = leading_options(label, run)
     first = _line(label, own)
     if first is None:
         return None
     behind = (cell.column for cell in area.row(at.row) if cell.column > own[-1].column)
-    columns = range(at.column, min(behind, default=area.right + 1))
-    lines = _lines_below(label, first, area, columns)
+    lines = _lines_below(at, label, first, area, min(behind, default=area.right + 1))
     if len(lines) < 2:
         return None
-    value = _chosen_of(lines)
-    if value is None and at.bottom >= lines[-1].option.row:
-        text = " ".join(line.word for line in lines)
-        value = Value(text, first.option.row, first.option.column, part=True)
+    value = _chosen_of(lines, merged=at.bottom >= lines[-1].option.row)
     cells = _places(cell for line in lines for cell in line.cells)
     return None if value is None else Found(value, len(own), cells)
 
@@ -203,9 +245,8 @@ def choice_alone(cell: Cell, area: Area) -> tuple[Value, int] | None:
     if (own := chosen_in_label(text, printed)) is not None:
         return Value(own, cell.row, cell.column, part=True), 1
     if (first := _line(cell.label, below)) is not None:
-        columns = range(area.left, area.right + 1)
-        lines = _lines_below(cell.label, first, area, columns)
-        if len(lines) > 1 and (value := _chosen_of(lines)) is not None:
+        lines = _lines_below(cell, cell.label, first, area, area.right + 1)
+        if len(lines) > 1 and (value := _chosen_of(lines, merged=False)) is not None:
             return value, lines[-1].option.bottom - cell.row + 1
     if len(below) == 1 and not below[0].labels:
         if (own := chosen_in_label(text, below[0].text)) is not None:
@@ -245,14 +286,17 @@ def in_rows(at: Cell, label: Label, options: Sequence[Cell], area: Area) -> tupl
     Where it is not known which of them are ticked, all is given as it stands, and can be read as
     no option. Nothing stands at their left there but the label, which may be merged down.
     """
-    texts = [_in_one(at, options, area.row(at.row + 1))]
+    codes = _options_of(label)
+    if codes is None:
+        return " ".join(cell.text for cell in options), _places(options)
+    texts = [_in_one(at, options, area.row(at.row + 1), codes)]
     row, cells_of_all = at.row + 1, [*options]
     known = {cell.solid for cell in options if not is_mark(cell.raw) and not is_box(cell.raw)}
     while (cells := area.row(row)) and cells[0].column > at.right:
         words = {cell.solid for cell in cells if not is_mark(cell.raw) and not is_box(cell.raw)}
         if not words or known & words or len(leading_options(label, cells)) < len(cells):
             break
-        texts.append(_in_one(at, cells, area.row(row + 1)))
+        texts.append(_in_one(at, cells, area.row(row + 1), codes))
         cells_of_all += cells
         known |= words
         row += 1
@@ -262,7 +306,7 @@ def in_rows(at: Cell, label: Label, options: Sequence[Cell], area: Area) -> tupl
     return " ".join(filter(None, texts)), places
 
 
-def _in_one(label: Cell, run: Sequence[Cell], below: Sequence[Cell]) -> str | None:
+def _in_one(label: Cell, run: Sequence[Cell], below: Sequence[Cell], codes: CodeList) -> str | None:
     """Options of a cell each as if in one; a tick may stand in the cell below its option.
 
     Ticks in cells of their own stand before the options or behind them, which those at the ends
@@ -278,7 +322,7 @@ def _in_one(label: Cell, run: Sequence[Cell], below: Sequence[Cell]) -> str | No
     words: list[str] = []
     own: str | None = None  # the mark that the next option has
     for cell, mark in zip(run, marks, strict=True):
-        text = cell.text if has_marks(cell.text) else f"□{cell.text}"
+        text = _marked(cell, codes)
         if mark is not None and are_first:
             own = mark
         elif mark is not None:
