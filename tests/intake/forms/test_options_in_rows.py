@@ -128,7 +128,24 @@ BELOW_EACH_OTHER: dict[str, tuple[list[list[Raw]], object, str]] = {
     "boxes in cells": (column("因病|□", "因残|☑", "因学|□"), "因残", "B5"),
     "two of two": (column("因病", "因残√"), "因残", "B5"),
     "by hand": (column("因病", "V因残", "因学"), "因残", "B5"),
-    "other": (column("□因病", "□因残", "☑其他"), "其他", "B6"),
+    "brackets": (column("(  )因病", "(√)因残", "(  )因学"), "因残", "B5"),
+    "brackets behind": (column("因病(  )", "因残(√)", "因学(  )"), "因残", "B5"),
+    "brackets in cells beside": (
+        [["主要致贫原因", "因病(  )", "因残(√)", "因学(  )"]],
+        "因残",
+        "B4",
+    ),
+    "number in the label": (
+        [["主要致贫原因(2)", "1.因病"], ["", "2.因残"], ["", "3.因学"]],
+        "因残",
+        "A4",
+    ),
+    "number beside": (
+        [["主要致贫原因", "1.因病", "", 2.0], ["", "2.因残"], ["", "3.因学"]],
+        "因残",
+        "D4",
+    ),
+    "other": (column("□因病", "□因残", "☑其他(请注明)____"), "其他", "B6"),
     "none": (column("□因病", "□因残", "□因学"), None, "B4"),
     "none, no boxes": (column("因病", "因残", "因学"), None, "B4"),
     "below the label": (
@@ -146,6 +163,11 @@ def test_options_stand_below_each_other(rows: list[list[Raw]], cause: object, at
     assert register.tables["household"]["per_capita"].to_list() == [2900]
     assert register.tables["household"]["bad"].to_list() == [None]
     assert register.files[0].remarks == []
+
+
+def test_a_ticked_word_that_is_on_no_list_is_told() -> None:
+    register = form(*HEAD, *column("□因病", "☑缺少山林", "□因学"), *FOOT, *GRID)
+    assert register.tables["household"]["bad"].to_list() == ["|cause|"]
 
 
 def test_two_lists_stand_side_by_side() -> None:

@@ -155,7 +155,8 @@ def single_option(raw: object) -> str | None:
     """The word of a cell with one option or with a mark alone; None for any other cell."""
     if not isinstance(raw, str):
         return None
-    pieces = [p.strip() for p in re.split(rf"[{_TICK}{_BOX}]", _normalised(raw)) if p.strip()]
+    text = _EMPTY_BRACKETS.sub(_BOX, _normalised(raw))
+    pieces = [p.strip() for p in re.split(rf"[{_TICK}{_BOX}]", text) if p.strip()]
     if len(pieces) > 1 or len("".join(pieces).split()) > 1:
         return None
     return _NUMBERING.sub("", pieces[0]) if pieces else ""

@@ -84,10 +84,12 @@ def _word(cell: Cell, codes: CodeList) -> str | None:
 def _marked(cell: Cell, codes: CodeList) -> str:
     """An option with its mark, or a box; as it stands, where nobody knows what its sign says."""
     word = _word(cell, codes)
-    if has_marks(cell.text) or word is None:
+    if word is None:
         return cell.text
+    if has_marks(cell.text):
+        return f"√{word}" if choose(cell.text) else f"□{word}"
     if single_option(cell.raw) == word:
-        return f"□{cell.text}"
+        return f"□{word}"
     return f"√{word}" if _BY_HAND.fullmatch(cell.text) else cell.text
 
 
@@ -139,8 +141,9 @@ def _line(label: Label, cells: Sequence[Cell]) -> _Line | None:
     own, word = words[0], _word(words[0], codes)
     text = own.text if word is None else _marked(own, codes)
     is_odd = word is not None and not has_marks(text)
-    if word is None and (other := own.text.strip(f"{MARKS} _")).startswith("其他"):
-        word = other  # 其他（请注明）：离异
+    other = own.text.strip(f"{MARKS} _")
+    if word is None and (other.startswith("其他") or (has_marks(text) and single_option(own.raw))):
+        word = other  # 其他（请注明）：离异, or a word that the list does not have
     if word is None or not _HAN.search(word):
         return None
     if not is_odd or len(cells) > 1:
@@ -155,8 +158,11 @@ def _lines_below(at: Cell, label: Label, first: _Line, area: Area, end: int) -> 
     Beside a label that is not merged down they may be of what stands at the left there, if that
     has no answer of its own.
     """
-    lines, row = [first], first.option.bottom + 1
-    while cells := [cell for cell in area.row(row) if at.column <= cell.column < end]:
+    lines = [first]
+    for row in range(first.option.bottom + 1, area.bottom + 1):
+        cells = [cell for cell in area.row(row) if at.column <= cell.column < end]
+        if not cells and row <= max(at.bottom, lines[-1].option.bottom):
+            continue
         left = [cell for cell in area.row(row) if cell.column < at.column]
         is_answered = len(left) > 1 and left[-2].label is not None and not left[-1].labels
         if left and not is_answered and at.bottom < row:
@@ -166,7 +172,6 @@ def _lines_below(at: Cell, label: Label, first: _Line, area: Area, end: int) -> 
         if line is None or line.option.column != first.option.column or line.word in known:
             break
         lines.append(line)
-        row = line.option.bottom + 1
     return lines
 
 
@@ -203,6 +208,14 @@ def _in_column(at: Cell, label: Label, run: Sequence[Cell], area: Area) -> Found
     if len(lines) < 2:
         return None
     value = _chosen_of(lines, merged=at.bottom >= lines[-1].option.row)
+    if not any(line.text.startswith("√") for line in lines):
+        printed = " ".join(line.option.text for line in lines)
+        answer = run[len(own)] if len(own) < len(run) else None
+        chosen = chosen_in_label(label.text, printed)
+        if chosen is not None:
+            value = Value(chosen, at.row, at.column, part=True)
+        elif answer is not None and (chosen := chosen_beside(printed, answer.text)) is not None:
+            value = Value(chosen, answer.row, answer.column, part=True)
     cells = _places(cell for line in lines for cell in line.cells)
     return None if value is None else Found(value, len(own), cells)
 
