@@ -50,6 +50,7 @@ _OF_SOME = re.compile(
     "务工|就业|培训|贷款|救助|政策|低保|特困|五保|残疾|[患大重慢]病|在校|学生|就读|教育|参保|保险|补[贴助]|养老|劳动力|党员|军人"
 )
 _WHO = {"name", "relation", "id_number"}
+_HELPER_ASKED = ("household", "helper")
 _HEADING = re.compile(
     "(?:名称|姓名|金额|时间|日期|地[点址]|住址|单位|关系|[原事]?由|原因|情况|标准|种类|类[别型]|项目|职业|职务"
     "|电话|备注|数量|号码|程度|收入|去向|状况)$"
@@ -172,6 +173,7 @@ def may_be_helpers(area: Area, row: int, page: Page) -> bool:
     """
     above = next((own for r in range(row - 1, area.top - 1, -1) if (own := area.row(r))), ())
     is_titled = len(above) == 1 and isinstance(above[0].raw, str) and not above[0].solid.isdecimal()
+    is_titled = is_titled and not any(label.rest for label in above[0].labels)  # 家庭人口：3
     others = (cell.text for r in area.rows if r != row for cell in area.row(r))
     if is_titled or not page.text("head_name") or any(map(_HELPER.search, others)):
         return False
@@ -197,6 +199,9 @@ def who_stands(area: Area, row: int, page: Page) -> Who:
     own = {column.name for column in columns} - {""}
     if not page.people or "name" not in own:
         return Who.MEMBERS
+    if own >= _WHO and _HELPER_ASKED in page.asked:
+        # The helper stands above: the title over him is none of whoever comes after.
+        titles = [text for text in titles if not _OF_HELPERS.search(text)]
     if others or any(map(_OTHERS.search, titles)):
         return Who.OTHERS
     if any(_NOT_OF_HOME.match(column.cell.solid) for column in columns):
@@ -215,7 +220,7 @@ def who_stands(area: Area, row: int, page: Page) -> Who:
 def _has_known(area: Area, start: int, columns: Sequence[Column], page: Page) -> bool:
     """Whether any of the persons under headings is known."""
     known = {signs_of(person).get("name") for person in page.people}
-    rows = (cells for _, cells in _rows(area, start, columns))
+    rows = (cells for _, cells in _rows(area, start, columns, page))
     return any(name in known for cells in rows for name in _names_in(cells, columns))
 
 
@@ -248,7 +253,7 @@ def pass_over(area: Area, row: int, page: Page, section: str) -> int:
     heads = [column.cell.solid for column in columns if is_named(column.cell)]
     title = "" if section in page.titles else without_number(section)
     page.unknown.append(f"{title or '另一张人员表'}({'、'.join(heads)})")
-    rows = _rows(area, start, columns)
+    rows = _rows(area, start, columns, page)
     if _are_others(columns, page, area.sheet.vocabulary):
         page.cells_of_others.update((c.row, c.column) for _, cells in rows for c in cells)
     return max((number + 1 for number, _ in rows), default=start)
@@ -267,12 +272,15 @@ def speaks_of_others(texts: Iterable[str]) -> bool:
     return any(_NOT_OF_HOME.search(text) or _OTHERS.search(text) for text in texts)
 
 
-def _rows(area: Area, start: int, columns: Sequence[Column]) -> list[tuple[int, Sequence[Cell]]]:
+def _rows(
+    area: Area, start: int, columns: Sequence[Column], page: Page
+) -> list[tuple[int, Sequence[Cell]]]:
     """The rows under headings that are of somebody, or empty."""
+    words = area.sheet.vocabulary
     found = []
     for number in range(start, area.bottom + 1):
         cells = within(area.row(number), columns)
-        if _is_behind(cells, columns):
+        if _is_behind(cells, columns) or is_member_grid(area.row(number), page, words):
             break
         found.append((number, cells))
     return found

@@ -21,6 +21,7 @@ from jiandang.register.codes import code_lists
 from jiandang.register.resident_id import is_valid
 
 _NUMBERS = {"id_number", "head_id"}
+_ASKED_OF_MEMBERS = {"id_number", *OF_MEMBERS}
 # Labels that no column has, of what somebody of the household is asked: 配偶身份证号.
 _OF_HOME = re.compile(
     "配偶|妻|丈夫|[子女父母孙媳婿兄弟姐妹]|成员|家[人属]|患者|病人|学生|残疾人|劳动力"
@@ -36,7 +37,8 @@ _NEAR = 8  # cells of a heading are looked at
 def left_out(area: Area, page: Page) -> Iterator[int]:
     """The rows that have a person, or a person's number, of whom nothing was read."""
     values = [*_values(page)]
-    read = {(value.row, value.column) for value in values} | page.cells_of_others
+    below_heading = {*_below_own_heading(area, page)}
+    read = {(value.row, value.column) for value in values} | page.cells_of_others - below_heading
     known = {number for value in values for number in _LONG_NUMBER.findall(value.text)}
     told = {*page.lost, *(value.row for value in page.strangers)}
     title = ""
@@ -44,6 +46,8 @@ def left_out(area: Area, page: Page) -> Iterator[int]:
         cells = area.row(row)
         if len(cells) == 1 and isinstance(cells[0].raw, str):
             title = cells[0].solid
+        if any((row, cell.column) in below_heading for cell in cells):
+            title = ""
         if row not in told and any(
             (row, cells[place].column) not in read
             and not known.issuperset(_LONG_NUMBER.findall(text))
@@ -57,6 +61,23 @@ def left_out(area: Area, page: Page) -> Iterator[int]:
             if below.row not in told and (below.row, below.column) not in read:
                 told.add(below.row)
                 yield below.row
+
+
+def _below_own_heading(area: Area, page: Page) -> Iterator[tuple[int, int]]:
+    """The cells of others' grids that stand below a heading of members, which no grid has.
+
+    Whoever follows such a heading is none of those above it.
+    """
+    is_below = False
+    for row in area.rows:
+        cells = area.row(row)
+        if any((row, cell.column) in page.heads for cell in cells):
+            is_below = False
+        of_others = (cell for cell in cells if (row, cell.column) in page.cells_of_others)
+        asked = {cell.label.column for cell in of_others if cell.label is not None}
+        is_below = is_below or not _ASKED_OF_MEMBERS.isdisjoint(asked)
+        if is_below:
+            yield from ((row, cell.column) for cell in cells)
 
 
 def _values(page: Page) -> Iterator[Value]:
