@@ -14,7 +14,7 @@ from jiandang.headings.periods import FULL_DAY
 from jiandang.headings.text import without_year
 from jiandang.headings.units import has_other_unit, is_unit_line, unit_alone, unit_line
 from jiandang.intake.forms import grids, helpers
-from jiandang.intake.forms.choices import chosen_in_label, has_marks
+from jiandang.intake.forms.choices import chosen_in_label
 from jiandang.intake.forms.downwards import read_downwards
 from jiandang.intake.forms.grid_columns import LONGEST_HEAD, heads_helper, is_at_side
 from jiandang.intake.forms.items import read_items
@@ -34,6 +34,7 @@ from jiandang.intake.forms.option_cells import (
     under_heads,
 )
 from jiandang.intake.forms.other_grids import are_titles, read_grid
+from jiandang.intake.forms.over_values import is_over_values, stands_above, value_below
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.parts import read_parts
 from jiandang.intake.forms.sentences import (
@@ -43,7 +44,7 @@ from jiandang.intake.forms.sentences import (
     read_sentences,
     unread_in,
 )
-from jiandang.intake.forms.sheet import Area, Cell, above, answered, is_number, is_section, is_tight
+from jiandang.intake.forms.sheet import Area, Cell, answered, is_number, is_section
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, Label, unnumbered
 from jiandang.intake.forms.years import is_foreign, read_years, year_of_section, years_across
 from jiandang.register.tables import COLUMNS
@@ -99,6 +100,8 @@ class _Reader:
             return row + 1
         if len(inner) == 1 and (taken := self._read_choice(inner[0])):
             return row + taken
+        if len(inner) == 1 and not self._is_foreign and (end := self._read_lone(inner[0])):
+            return end
         if len(inner) == 1 and self._read_section(inner[0]):
             return row + 1
         if years := years_across(self._area, row, self.page.title):
@@ -121,7 +124,7 @@ class _Reader:
             self._option_heads = heads
             self.page.rows_of_labels.add(row)
             return row + 1
-        if self._is_over_values(inner, row):
+        if is_over_values(self._area, inner, row):
             self._read_over(inner, row)
             return row + 2
         self._read_pairs(inner, row)
@@ -313,27 +316,21 @@ class _Reader:
         self._keeper.put(label, Value(raw, run[0].row, run[0].column, part=len(used) > 1), helping)
         return len(used)
 
-    def _is_over_values(self, cells: Sequence[Cell], row: int) -> bool:
-        """Whether a row of labels stands over a row of their values."""
-        labels = [c for c in cells if c.label is not None]
-        if len(labels) < 2 or any(c.labels for c in cells if c.label is None):
-            return False
-        if len(cells) - len(labels) > len(labels) // 2:
-            return False
-        if any(not isinstance(c.raw, str) or has_marks(c.raw) for c in cells):
-            return False
-        if len(labels) < len(cells) and not is_tight(cells):
-            return False
-        under = self._area.row(row + 1)
-        below = [c for c in under if not is_at_side(c, under, self._area)]
-        if not below or any(self._words.is_label_like(c.raw) for c in below):
-            return False
-        if len(below) == 1 and (is_section(below[0].text) or not is_tight(cells)):
-            return False  # a section line, or labels with room for values beside them
-        aligned = {above(cells, c) for c in below} - {None}
-        is_wide = len(below) == 1 and below[0].column <= cells[0].right < below[0].right
-        is_row = 2 * len(aligned) >= len(labels) or grids.answer_above(cells, below)
-        return not is_wide and len(aligned) == len(below) and is_row
+    def _read_lone(self, cell: Cell) -> int:
+        """A label alone in its row over its value; gives the row behind them, or 0.
+
+        Where no other label of the page stands above its value, this one is named.
+        """
+        label = cell.label
+        if label is None or (value := value_below(self._area, cell)) is None:
+            return 0
+        if not stands_above(self._area, cell):
+            self.page.unknown.append(label.text)
+            return 0
+        self.page.rows_of_labels.add(cell.row)
+        helping = label.column in HELPER_COLUMNS or bool(_HELPERS.search(self._section))
+        self._keeper.put(label, Value(value.raw, value.row, value.column), helping)
+        return value.bottom + 1
 
     def _read_over(self, cells: Sequence[Cell], row: int) -> None:
         self.page.rows_of_labels.add(row)

@@ -1,0 +1,84 @@
+"""Labels that stand above their values: a row of them over a row of values, or one over one."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from jiandang.intake.forms import grids
+from jiandang.intake.forms.choices import has_marks
+from jiandang.intake.forms.grid_columns import is_at_side
+from jiandang.intake.forms.page import may_name_somebody
+from jiandang.intake.forms.sheet import Area, Cell, above, is_section, is_tight
+from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, Label
+from jiandang.intake.row_texts import PERSONS_NAME
+
+# Codes, numbers of persons, accounts and phones: none has fewer digits.
+_LONG_NUMBER = re.compile("[0-9-]{6,}[0-9Xx]")
+
+
+def is_over_values(area: Area, cells: Sequence[Cell], row: int) -> bool:
+    """Whether a row of labels stands over a row of their values."""
+    words = area.sheet.vocabulary
+    labels = [c for c in cells if c.label is not None]
+    if len(labels) < 2 or any(c.labels for c in cells if c.label is None):
+        return False
+    if len(cells) - len(labels) > len(labels) // 2:
+        return False
+    if any(not isinstance(c.raw, str) or has_marks(c.raw) for c in cells):
+        return False
+    if len(labels) < len(cells) and not is_tight(cells):
+        return False
+    below = _beside_side(area, row + 1)
+    if not below or any(words.is_label_like(c.raw) for c in below):
+        return False
+    if len(below) == 1 and (is_section(below[0].text) or not is_tight(cells)):
+        return False  # a section line, or labels with room for values beside them
+    aligned = {above(cells, c) for c in below} - {None}
+    is_wide = len(below) == 1 and below[0].column <= cells[0].right < below[0].right
+    is_row = 2 * len(aligned) >= len(labels) or grids.answer_above(cells, below)
+    return not is_wide and len(aligned) == len(below) and is_row
+
+
+def value_below(area: Area, cell: Cell) -> Cell | None:
+    """What stands alone below a label that is alone in its row, and can but be its value.
+
+    A text below one that takes any text may as well head what comes next.
+    """
+    label = cell.label
+    if label is None or label.table != "household":
+        return None
+    below = _beside_side(area, cell.bottom + 1)
+    if len(below) != 1 or below[0].column != cell.column or isinstance(below[0].raw, date):
+        return None
+    if area.sheet.vocabulary.is_label_like(below[0].raw) or has_marks(str(below[0].raw)):
+        return None
+    return below[0] if _is_answer(below[0], label) else None
+
+
+def stands_above(area: Area, cell: Cell) -> bool:
+    """Whether other labels of a page than one alone stand above their values."""
+    for row in area.rows:
+        cells = _beside_side(area, row)
+        labels = [own.label for own in cells if own.label is not None]
+        if any(own.table != "household" or own.column in HELPER_COLUMNS for own in labels):
+            continue
+        if len(cells) == 1 and row != cell.row and value_below(area, cells[0]) is not None:
+            return True
+        if len(cells) > 1 and is_over_values(area, cells, row):
+            return True
+    return False
+
+
+def _beside_side(area: Area, row: int) -> list[Cell]:
+    """The cells of a row but for the label of a section at its left."""
+    cells = area.row(row)
+    return [cell for cell in cells if not is_at_side(cell, cells, area)]
+
+
+def _is_answer(cell: Cell, label: Label) -> bool:
+    if label.column == "head_name":
+        text = cell.solid
+        return PERSONS_NAME.fullmatch(text) is not None and may_name_somebody(text)
+    if not grids.is_readable(cell.raw, label):
+        return False
+    return not grids.is_readable("文", label) or _LONG_NUMBER.fullmatch(cell.solid) is not None
