@@ -91,6 +91,6 @@ def test_where_values_stand_beside_their_labels_a_lone_one_is_named() -> None:
 
 
 def test_a_goal_of_help_is_no_value() -> None:
-    title = ["帮扶计划（2016年收入目标）"]
+    title: list[Raw] = ["帮扶计划（2016年收入目标）"]
     found = form(*OVER, title, ["工资性收入", 9000.0], ["家庭纯收入"], [20000.0])
     assert said(found, "net_income") == (None, "")

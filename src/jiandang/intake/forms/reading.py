@@ -100,8 +100,8 @@ class _Reader:
             return row + 1
         if len(inner) == 1 and (taken := self._read_choice(inner[0])):
             return row + taken
-        if len(inner) == 1 and not self._is_foreign and (end := self._read_lone(inner[0])):
-            return end
+        if len(inner) == 1 and not self._is_foreign and (behind := self._read_lone(inner[0])):
+            return behind
         if len(inner) == 1 and self._read_section(inner[0]):
             return row + 1
         if years := years_across(self._area, row, self.page.title):
