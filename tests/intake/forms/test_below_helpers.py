@@ -78,3 +78,12 @@ def test_others_below_the_helpers_section_are_others(title: str) -> None:
     assert names(found) == ["赵大", "钱二"]
     (remark,) = found.files[0].remarks
     assert f"：{title}(姓名、性别、身份证号、与户主关系、健康状况)" in remark
+
+
+@pytest.mark.parametrize("more", ["联系电话", "家庭住址"])
+def test_of_whom_more_is_asked_than_of_members_is_none(more: str) -> None:
+    """Supporters without a title: where they live or are reached."""
+    found = form(*HEAD[:-1], *FOOT, [*HEADINGS[:4], more], [*CHILD[:4], "13800001111"])
+    assert names(found) == ["赵大", "钱二"]
+    (remark,) = found.files[0].remarks
+    assert f"(姓名、性别、身份证号、与户主关系、{more})" in remark

@@ -199,8 +199,10 @@ def who_stands(area: Area, row: int, page: Page) -> Who:
     own = {column.name for column in columns} - {""}
     if not page.people or "name" not in own:
         return Who.MEMBERS
-    if own >= _WHO and _HELPER_ASKED in page.asked:
-        # The helper stands above: the title over him is none of whoever comes after.
+    is_asked_alike = all(c.name in page.columns or not is_named(c.cell) for c in columns)
+    if own >= _WHO and is_asked_alike and _HELPER_ASKED in page.asked:
+        # The helper stands above: the title over him is none of whoever comes after, of whom
+        # nothing is asked but what is asked of the members (no 联系电话, as of supporters).
         titles = [text for text in titles if not _OF_HELPERS.search(text)]
     if others or any(map(_OTHERS.search, titles)):
         return Who.OTHERS
