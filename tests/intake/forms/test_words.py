@@ -56,3 +56,24 @@ def test_who_signs_at_the_foot_is_no_head() -> None:
     register = form(*rows, *PEOPLE, ["申请人：逄秀云", "", "", "2016年3月2日"])
     assert says(register, "household", "head_name") == [("劳长安", "D2")]
     assert register.tables["household"].height == 1
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", "\u3000"])
+@pytest.mark.parametrize(("said", "size"), [("3", 3), ("3人", 3), ("", None)])
+def test_a_number_behind_a_colon_is_no_item_number(gap: str, said: str, size: int | None) -> None:
+    heading: list[Raw] = ["姓名", "性别", "身份证号", "与户主关系", "健康状况", "劳动能力"]
+    rows = [list(row) for row in _form(heading, who="户主姓名")]
+    rows[2] = [gap.join([f"家庭人口：{said}", "耕地面积：4.2", "住房面积：86", "人均纯收入：2500"])]
+    register = form(*rows, *PEOPLE)
+    columns = ("size", "arable", "house_area", "per_capita")
+    values = [value for value, _ in says(register, "household", *columns)]
+    assert values == [size, 4.2, 86, 2500]
+
+
+def test_item_numbers_stand_before_labels() -> None:
+    heading: list[Raw] = ["姓名", "性别", "身份证号", "与户主关系", "健康状况", "劳动能力"]
+    rows = [list(row) for row in _form(heading, who="户主姓名")]
+    rows[2] = ["1 家庭人口：  2 住房面积：86  3 人均纯收入：2500"]
+    register = form(*rows, *PEOPLE)
+    values = [value for value, _ in says(register, "household", "size", "house_area")]
+    assert values == [None, 86]

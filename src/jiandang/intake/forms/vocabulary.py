@@ -149,6 +149,7 @@ _DAY = "日期"
 # 3人，其中有劳动力2人: behind a number the sentence goes on; 12,000 and two numbers do not end.
 _NUMBER_ENDS = r"[。;]|[,、]\s*(?![\s0-9])"
 _MANY_DIGITS = re.compile(r"[0-9][0-9 -]{9,}[0-9Xx]\s*(?:[,;。、]|$)")
+_NUMBER_FIRST = re.compile(r"[\s_]*[0-9]+(?:\.[0-9]+)?(?=\s)")
 # 户编号后四位, 身份证号(末6位).
 _LAST_DIGITS = re.compile(r"\(?(?:的?[后末尾最]+[0-9一二三四五六七八]{1,2}位(?:数字?)?|尾号)\)?$")
 # The shape of labels that no column has.
@@ -304,7 +305,9 @@ class FormVocabulary:
         found: list[tuple[int, int, Meaning | None]] = []
         behind = 0
         for colon in (i for i, character in enumerate(text) if character == ":"):
-            start, known = self._before(text[behind:colon])
+            value = _own_number(text, found[-1], behind) if found else 0
+            start, known = self._before(text[behind + value : colon])
+            start += value
             found.append((behind + start, colon, known))
             behind = colon + 1
         if not any(known for *_, known in found) or (found[0][0] and found[0][2] is None):
@@ -334,6 +337,19 @@ class FormVocabulary:
             if len(own) <= _LONGEST and (known := self.meaning(own)) is not None:
                 return start, known
         return (starts[-1] if starts else 0), None
+
+
+def _own_number(text: str, label: tuple[int, int, Meaning | None], behind: int) -> int:
+    """How long a number behind a label of numbers is that is its value: 家庭人口：3 联系电话：….
+
+    Where the labels are numbered themselves (1 家庭人口： 2 耕地面积：), it may be the next one's.
+    """
+    start, _, known = label
+    column = None if known is None else COLUMNS[known.table].get(known.column)
+    if column is None or not isinstance(column.cell, NumberCell) or text[start].isdigit():
+        return 0
+    number = _NUMBER_FIRST.match(text, behind)
+    return 0 if number is None else number.end() - behind
 
 
 def _own_part(meaning: Meaning, behind: str) -> str:
