@@ -77,3 +77,21 @@ def test_item_numbers_stand_before_labels() -> None:
     register = form(*rows, *PEOPLE)
     values = [value for value, _ in says(register, "household", "size", "house_area")]
     assert values == [None, 86]
+
+
+@pytest.mark.parametrize(
+    ("behind", "code"),
+    [
+        (["所在村组", "睢宁县官山镇栗园村一组"], "无户编号"),
+        (["睢宁县官山镇栗园村一组"], "无户编号"),
+        (["320324105201304", "睢宁县官山镇栗园村一组"], "320324105201304"),
+        (["BF-304", "睢宁县官山镇栗园村一组"], "BF-304"),
+    ],
+)
+def test_a_text_without_digits_is_no_code(behind: list[Raw], code: str) -> None:
+    heading: list[Raw] = ["姓名", "性别", "身份证号", "与户主关系", "健康状况", "劳动能力"]
+    rows = [list(row) for row in _form(heading, who="户主姓名")]
+    rows[1:2] = [["户编号", *behind], ["户主姓名", "劳长安", "联系电话", "13951234567"]]
+    household = form(*rows, *PEOPLE).tables["household"].row(0, named=True)
+    assert code in household["household_id"]
+    assert household["village"] == "栗园村"

@@ -45,7 +45,14 @@ from jiandang.intake.forms.sentences import (
     unread_in,
 )
 from jiandang.intake.forms.sheet import Area, Cell, answered, is_number, is_section
-from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, Label, unnumbered
+from jiandang.intake.forms.vocabulary import (
+    ADDRESS,
+    CODE,
+    HELPER_COLUMNS,
+    ITEM_HEADS,
+    Label,
+    unnumbered,
+)
 from jiandang.intake.forms.years import is_foreign, read_years, year_of_section, years_across
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
@@ -276,6 +283,8 @@ class _Reader:
             where = run[0] if run[0].column == at.right + 1 else at
             self._keeper.put(named, Value("", at.row, where.right + 1), helping)
             return 1
+        if label.field == CODE and run and not re.search("[0-9]", run[0].solid):
+            run = []  # not filled in: what stands there is an address, or asks for more
         if not run:
             empty = Value("", at.row, self._area.room_behind(at))
             self._keeper.put(label, number_alone(at, label, self._area) or empty, helping)

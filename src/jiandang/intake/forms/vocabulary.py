@@ -23,8 +23,9 @@ from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import plain, solid
 
 Field = tuple[str, str]
-# The whole address, in one cell or several; the code of a county and a town in Jiangsu's 户码.
+# The whole address, in one cell or several; a code; that of a county and a town in a 户码.
 ADDRESS: Field = ("household", "address")
+CODE: Field = ("household", "household_id")
 COUNTY_CODE: Field = ("household", "county_code")
 TOWN_CODE: Field = ("household", "town_code")
 # The day on which the form was filled in: that of the visit, where it names who visited.
