@@ -147,7 +147,7 @@ def test_the_cells_of_a_file_are_gone_when_it_has_been_read(name: str) -> None:
     try:
         register = jiandang.load(SAMPLES / name)
         assert register.sheets
-        assert _matrices() == before
+        assert _matrices() <= before
     finally:
         gc.enable()
 
@@ -160,6 +160,6 @@ def test_the_cells_of_a_list_are_gone_when_it_has_been_read() -> None:
         given = find_lists([SAMPLES / "名单"])
         files = read_lists(given, Keys.together([]), None, Workers(1))
         assert all(file.lists for file in files)
-        assert _matrices() == before
+        assert _matrices() <= before
     finally:
         gc.enable()
