@@ -138,6 +138,8 @@ def test_a_wide_heading_over_a_person_is_that_of_one_column() -> None:
     [
         ("④打工状况：1在家务农，2县内务工，3县外省内务工，4省外务工；", False),
         ("家庭情况：该户儿子在外务工3年，女儿上学，缺少劳力，生活困难。", True),
+        ("家庭人口3人，耕地面积4.2亩，住房面积86平方米，人均纯收入2500元", True),
+        ("本表一式三份，农户留存1份，村委会留存1份，报乡镇人民政府1份。", False),
     ],
 )
 def test_a_printed_list_of_codes_says_nothing_of_a_household(text: str, is_named: bool) -> None:

@@ -259,6 +259,10 @@ def _unread_decision(text: str) -> str | None:
 
 # Of somebody's household, and not of how a form is filled in, or what is promised on it.
 _OF_HOME = re.compile("该户|全家|一家|家[中里]|本户|我家|[儿女]子|女儿|老[伴人]|致[贫困]|[打务]工")
+# 家庭人口3人，耕地面积4.2亩: sums one after another, each with its unit.
+_SUMS = re.compile(
+    r"(?:[㐀-鿿]{2,8}[0-9][0-9.]*(?:人|口|亩|元|万元|平方米|m2|公里|米|岁|间|年|个?月)[,;、。]?){2}"
+)
 _OF_PRINT = re.compile("填|注[:①1]|说明|承诺|属实|以下|是指|单选|多选|打√|选项|__")
 
 # ④打工状况:1在家务农,2县内务工,3县外务工
@@ -291,7 +295,7 @@ def _unread_pair(text: str) -> str | None:
 def _unread_sentence(text: str) -> str | None:
     """How a sentence begins in which somebody tells of the household."""
     is_print = _OF_PRINT.search(plain(text)) or _PRINTED_LIST.search(solid(text))
-    is_told = _OF_HOME.search(text) is not None and not is_print
+    is_told = (_OF_HOME.search(text) or _SUMS.search(solid(text))) and not is_print
     return f"{text[:_SHOWN]}…" if is_told and len(solid(text)) > _SHOWN + 4 else None
 
 
