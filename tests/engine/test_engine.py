@@ -183,14 +183,16 @@ def test_a_plan_serves_registers_of_equal_columns() -> None:
     assert plan(town, stricter) is not first
 
 
-def test_values_are_about_single_rows() -> None:
-    """They are evaluated on the broken rows alone, so other rows must not enter into them."""
-    town = Town()
+def frames_of(town: Town) -> Frames:
     policy = town.effective_policy()
     register = register_of(town.grids(), policy)
-    plan = plan_for(policy, register)
-    frames = Frames(register, plan, town.as_of)
-    for clause in clauses_of(plan):
+    return Frames(register, plan_for(policy, register), town.as_of)
+
+
+def test_values_are_about_single_rows() -> None:
+    """They are evaluated on the broken rows alone, so other rows must not enter into them."""
+    frames = frames_of(Town())
+    for clause in clauses_of(frames.plan):
         frames.ensure(clause.made | clause.shown)
         frame = frames[clause.table]
         values = frame.with_columns(clause.values)[clause.kept]
@@ -200,16 +202,12 @@ def test_values_are_about_single_rows() -> None:
 
 
 def test_what_a_message_alone_shows_is_made_only_for_broken_rows() -> None:
-    town = Town()
-    policy = town.effective_policy()
-    register = register_of(town.grids(), policy)
-    plan = plan_for(policy, register)
-    frames = Frames(register, plan, town.as_of)
+    frames = frames_of(Town())
     rules = [rule for rule in all_rules() if rule.check is not None]
     told = {hit.clause for hit in run_rules(frames, rules, SILENCES).hits}
     made: set[Cell] = set()
     shown: set[Cell] = set()
-    for clause in clauses_of(plan):
+    for clause in clauses_of(frames.plan):
         made |= clause.made | (clause.shown if clause in told else frozenset())
         shown |= clause.shown
     not_asked = shown - made

@@ -7,8 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
-from functools import partial
 from importlib.metadata import version
 from io import StringIO
 from pathlib import Path
@@ -18,7 +16,7 @@ from typing import Any
 import pytest
 from distributed import Client, LocalCluster
 from town import AS_OF
-from towns import dying_of, home, neighbour, save, shared_everything
+from towns import deadly_reading, home, neighbour, save, shared_everything
 from typer._click.exceptions import ClickException
 
 from jiandang import __version__
@@ -34,7 +32,7 @@ from jiandang.run.checking import Settings
 from jiandang.run.cluster import Cluster
 from jiandang.run.files import FilesFound
 from jiandang.run.load import Reading
-from jiandang.run.processes import Executor, Stoppable, Workers
+from jiandang.run.processes import Executor, Workers
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 EARLIER = SAMPLES / "上次"
@@ -188,9 +186,7 @@ class _Deadly(Cluster):
     victims = Path()
 
     def keep(self, work: Any, items: list[Any], dead: Callable[[Any], Any]) -> Iterator[Any]:
-        if isinstance(work, Stoppable):
-            work = replace(work, work=partial(dying_of, "0.xlsx", self.victims, work.work))
-        return super().keep(work, items, dead)
+        return super().keep(deadly_reading(work, self.victims), items, dead)
 
 
 def test_a_file_that_kills_is_named_after_its_third_victim(

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 from town import AS_OF, Town
-from towns import dying_of, dying_once, neighbour, save, shared_everything
+from towns import deadly_reading, dying_of, dying_once, neighbour, save, shared_everything
 
 from jiandang.errors import Unfinished
 from jiandang.policy import load_policy
@@ -230,9 +230,7 @@ class _Deadly(Workers):
     victims = Path()
 
     def keep(self, work: Any, items: list[Any], dead: Callable[[Any], Any]) -> Iterator[Any]:
-        if isinstance(work, Stoppable):
-            work = replace(work, work=partial(dying_of, "0.xlsx", self.victims, work.work))
-        return super().keep(work, items, dead)
+        return super().keep(deadly_reading(work, self.victims), items, dead)
 
 
 def test_a_file_that_kills_is_named_after_its_third_victim(

@@ -21,7 +21,7 @@ from distributed import Client, Security, get_worker, rpc
 
 from jiandang.errors import ClusterError, Unfinished
 from jiandang.run.admission import Admission
-from jiandang.run.processes import Kept, Processes, Stoppable, size_of
+from jiandang.run.processes import LOST, Kept, Processes, Stoppable, size_of
 from jiandang.run.worker import Given, Limit
 
 Item = TypeVar("Item")
@@ -159,7 +159,7 @@ class Cluster:
         try:
             return self._result(self._submit(_at, *kept))
         except _Failed as error:
-            raise Unfinished("读出的表丢失了，重读也没有成功，请再检查一次") from error
+            raise Unfinished(LOST) from error
 
     def _shared(self, work: Callable[[Any], Any]) -> Any:
         """The work on the cluster: it may hold lists and the files of a whole run.

@@ -35,6 +35,8 @@ _WORTH_PROCESSES = 4_000_000
 _LEAST_BYTES = 40_000
 # Windows waits for at most 63 things at once, and two of them are not workers.
 _MOST = 61
+# What is said where data that were kept are lost, and could not be made again.
+LOST = "读出的表丢失了，重读也没有成功，请再检查一次"
 # A piece of work of which so many workers have died is given up.
 _VICTIMS = 3
 
@@ -307,7 +309,7 @@ class Workers(Processes):
         try:
             return self._threads.submit(self.do, _same, Given(None, [kept])).result()[1]
         except Exception as error:
-            raise Unfinished("读出的表丢失了，重读也没有成功，请再检查一次") from error
+            raise Unfinished(LOST) from error
 
     def _kept(self, work: Callable[[Item], Kept[Summary]], item: Item) -> Kept[Summary]:
         summary, data = self.do(work, item, keep=True)

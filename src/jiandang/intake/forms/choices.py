@@ -174,6 +174,11 @@ def is_box(raw: object) -> bool:
     return _normalised(raw) == _BOX or _EMPTY_BRACKETS.fullmatch(plain(raw)) is not None
 
 
+def is_sign(raw: object) -> bool:
+    """Whether a cell holds a tick or a box and nothing else."""
+    return is_mark(raw) or is_box(raw)
+
+
 def _listed(text: str) -> tuple[dict[str, str], str]:
     """The options of a list numbered from 1, or from A, and what stands behind the last."""
     lettered = re.match(r"[<(]?A", text) is not None

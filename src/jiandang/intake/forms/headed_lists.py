@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.grids import is_readable
 from jiandang.intake.forms.sheet import Cell, Sheet
-from jiandang.intake.forms.vocabulary import ONCE, Label
+from jiandang.intake.forms.vocabulary import CODE, ONCE, Label
 from jiandang.register.cells import ErrorValue
 from jiandang.register.tables import COLUMNS
 
-CODE = ("household", "household_id")
 # So many labels over so many rows of values head a list of households.
 _LEAST_COLUMNS = 4
 _LEAST_HOUSEHOLDS = 2

@@ -14,6 +14,7 @@ from jiandang.intake.forms.choices import (
     has_marks,
     is_box,
     is_mark,
+    is_sign,
     single_option,
 )
 from jiandang.intake.forms.page import Value
@@ -66,7 +67,7 @@ def leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
         return []
     found = []
     for cell in run:
-        if not (is_mark(cell.raw) or is_box(cell.raw)) and _word(cell, codes) is None:
+        if not is_sign(cell.raw) and _word(cell, codes) is None:
             break
         found.append(cell)
     return found
@@ -135,7 +136,7 @@ class _Line(NamedTuple):
 def _line(label: Label, cells: Sequence[Cell]) -> _Line | None:
     """What a row of one option says; None for any other row."""
     codes = _options_of(label)
-    words = [cell for cell in cells if not is_mark(cell.raw) and not is_box(cell.raw)]
+    words = [cell for cell in cells if not is_sign(cell.raw)]
     if codes is None or len(words) != 1 or len(cells) > 2:
         return None
     own, word = words[0], _word(words[0], codes)
@@ -304,9 +305,9 @@ def in_rows(at: Cell, label: Label, options: Sequence[Cell], area: Area) -> tupl
         return " ".join(cell.text for cell in options), _places(options)
     texts = [_in_one(at, options, area.row(at.row + 1), codes)]
     row, cells_of_all = at.row + 1, [*options]
-    known = {cell.solid for cell in options if not is_mark(cell.raw) and not is_box(cell.raw)}
+    known = {cell.solid for cell in options if not is_sign(cell.raw)}
     while (cells := area.row(row)) and cells[0].column > at.right:
-        words = {cell.solid for cell in cells if not is_mark(cell.raw) and not is_box(cell.raw)}
+        words = {cell.solid for cell in cells if not is_sign(cell.raw)}
         if not words or known & words or len(leading_options(label, cells)) < len(cells):
             break
         texts.append(_in_one(at, cells, area.row(row + 1), codes))
@@ -325,7 +326,7 @@ def _in_one(label: Cell, run: Sequence[Cell], below: Sequence[Cell], codes: Code
     Ticks in cells of their own stand before the options or behind them, which those at the ends
     tell; None where they do not.
     """
-    are_ticks = all(is_mark(c.raw) or is_box(c.raw) for c in below)
+    are_ticks = all(is_sign(c.raw) for c in below)
     ticked = {c.column for c in below if is_mark(c.raw)} if are_ticks else set()
     marks = ["√" if is_mark(c.raw) else "□" if is_box(c.raw) else None for c in run]
     are_first, are_last = marks[0] is not None, marks[-1] is not None

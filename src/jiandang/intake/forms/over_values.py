@@ -13,7 +13,7 @@ from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, Label
 from jiandang.intake.row_texts import PERSONS_NAME
 
 # Codes, numbers of persons, accounts and phones: none has fewer digits.
-_LONG_NUMBER = re.compile("[0-9-]{6,}[0-9Xx]")
+_CODE_LIKE = re.compile("[0-9-]{6,}[0-9Xx]")
 
 
 def is_over_values(area: Area, cells: Sequence[Cell], row: int) -> bool:
@@ -81,4 +81,4 @@ def _is_answer(cell: Cell, label: Label) -> bool:
         return PERSONS_NAME.fullmatch(text) is not None and may_name_somebody(text)
     if not grids.is_readable(cell.raw, label):
         return False
-    return not grids.is_readable("文", label) or _LONG_NUMBER.fullmatch(cell.solid) is not None
+    return not grids.is_readable("文", label) or _CODE_LIKE.fullmatch(cell.solid) is not None

@@ -11,12 +11,12 @@ from itertools import pairwise
 from jiandang.headings.units import is_unit_line
 from jiandang.intake.forms.choices import has_marks, is_mark
 from jiandang.intake.forms.grids import is_helper_grid
-from jiandang.intake.forms.headed_lists import CODE, fits, heads_list
+from jiandang.intake.forms.headed_lists import fits, heads_list
 from jiandang.intake.forms.items import heads_items
 from jiandang.intake.forms.option_cells import leading_options
 from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.sheet import LEAST_ROWS, SENTENCE, Cell, Sheet, is_number, is_numbered
-from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, OF_MEMBERS, ONCE, Label
+from jiandang.intake.forms.vocabulary import ADDRESS, CODE, FILLED_IN, OF_MEMBERS, ONCE, Label
 from jiandang.intake.forms.years import years_of
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import solid
