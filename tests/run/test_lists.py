@@ -213,6 +213,24 @@ def test_the_kind_in_front_of_the_file(book: Callable[[str, Rows], Path]) -> Non
     assert "没有“车子”这种名单" in run(TOWN, "--with", f"车子={path}").stderr
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_kind_that_is_named_holds_also_in_a_folder(
+    book: Callable[[str, Rows], Path], is_first: bool
+) -> None:
+    """In whatever order folder and file are given; what another file is, is told as ever."""
+    member = next(m for m in jiandang.load(TOWN).members() if m.name)
+    path = book("名单/0220.xlsx", [["姓名", "身份证号"], [member.name, member.id_number]])
+    book("名单/低保.xlsx", [["姓名", "身份证号", "低保证号"], [member.name, member.id_number, 1]])
+    named, folder = ("--with", f"特困={path}"), ("--with", path.parent)
+    given = (*named, *folder) if is_first else (*folder, *named)
+    lists = report_of(TOWN, *given)["lists"]
+    assert {(Path(each["path"]).name, each["kind"]) for each in lists} == {
+        ("0220.xlsx", "特困"), ("低保.xlsx", "低保"),
+    }  # fmt: skip
+    twice = run(TOWN, *given, "--with", f"低保={path}")
+    assert (twice.returncode, "写了两种：特困、低保" in twice.stderr) == (2, True)
+
+
 def test_the_register_itself_is_no_list() -> None:
     result = run(TOWN, "--with", SAMPLES / "官山镇_有误.xlsx")
     assert result.returncode == 2

@@ -57,9 +57,11 @@ class ListFile:
 def find_lists(given: Iterable[str | os.PathLike[str]]) -> list[GivenList]:
     """The files of lists that are named: files, folders, or `低保=民政局0220.xls`.
 
-    Beside them may lie a 名单.toml. Raises ListError.
+    Beside them may lie a 名单.toml. Whatever the order, a kind that is named holds for a file that
+    is in a folder given as well. Raises ListError.
     """
     found: dict[str, GivenList] = {}
+    kinds: dict[str, str] = {}
     entries_in = cache(_entries)
     for one in given:
         each = os.fspath(one)
@@ -73,10 +75,13 @@ def find_lists(given: Iterable[str | os.PathLike[str]]) -> list[GivenList]:
         if not files:
             raise ListError(f"“{path}”里没有找到名单（.xlsx、.xls、.et、.csv 等）")
         for file in files:
-            told = _described(file, entries_in(file.parent))
+            told, real = _described(file, entries_in(file.parent)), os.path.realpath(file)
             if named:
                 told = Told(KINDS[kind.strip()], told.department, told.day, told.covers)
-            found.setdefault(os.path.realpath(file), GivenList(file, told))
+                if kinds.setdefault(real, kind.strip()) != kind.strip():
+                    raise ListError(f"“{file}”写了两种：{kinds[real]}、{kind.strip()}，只能写一种")
+            if named or real not in kinds and (file == path or real not in found):
+                found[real] = GivenList(file, told)
         for other, reason in ((each.path, each.reason) for each in in_place.passed_over):
             if other.name != DESCRIPTION:
                 found.setdefault(os.path.realpath(other), GivenList(other, Told(), reason))
