@@ -323,7 +323,7 @@ def test_rules_do_not_run_on_a_list_that_cannot_be_used(book: Callable[[str, Row
     (read,), (group,) = report["lists"], report["groups"]
     assert (read["usable"], read["numbers_damaged"]) == (False, 1)
     reasons = {each["rule"]: each["reason"] for each in group["rules_not_checked"]}
-    assert reasons["BD141"] == "缺少能用的死亡名单、火化名单、户籍名单"
+    assert reasons["BD141"] == "缺少能用的死亡名单、火化名单、迁出名单、户籍名单"
     assert reasons["BD002"] == "缺少能用的名单"
     assert reasons["BD104"] == "缺少低保名单 或 特困名单"
     assert reasons["BD101"] == "缺少低保名单"

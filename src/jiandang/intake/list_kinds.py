@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import Meaning, Vocabulary, known_headings, meaning_of
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.lists.listed import Listed
@@ -38,6 +39,10 @@ class ListVocabulary(Vocabulary):
         for meanings in known.values():
             # Codes of columns (SFZMHM) come in capitals and in small letters.
             meanings |= {key.lower(): m for key, m in [*meanings.items()] if key.isascii()}
+        if len(self.kinds) > 1:
+            for name, meanings in known.items():
+                for heading in LISTS[name].tells_no_kind:
+                    meanings.pop(heading_key(heading), None)
         return known
 
     def _columns_of(self, kind: str) -> dict[str, Column]:

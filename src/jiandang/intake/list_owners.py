@@ -33,7 +33,19 @@ _BETWEEN_LETTERS = r"[\s·•・.．]"
 _MAY_BE_SEVERAL = f"{_BETWEEN_NAMES}|{_BETWEEN_LETTERS}|[和与等0-9①-⑳]|分之|{_ROLE.pattern}"
 # Of more owners than a house has heirs nobody tells whose number it is by all of their names.
 _MOST_OWNERS = 50
-_NUMBER = re.compile(r"[0-9]{17}[0-9X]|(?<![0-9])[0-9]{15}(?![0-9])")
+# The beginning of one that is hidden in part, and all of it: of 18 characters, so that where no
+# sign stands between two it is known where one ends; else of as many as there are.
+_MASKED = "[0-9]{3,14}(?:[*＊×]{2,}|X{3,})"
+_MASKED_WHOLE = "|".join(
+    f"[0-9]{{{shown}}}(?:[*＊×]{{{hidden}}}|X{{{hidden}}})"
+    + (f"[0-9]{{{18 - shown - hidden - 1}}}[0-9X]" if shown + hidden < 18 else "")
+    for shown in range(3, 15)
+    for hidden in range(3, 19 - shown)
+)
+_NUMBER = re.compile(
+    rf"[0-9]{{17}}[0-9X]|(?<![0-9])[0-9]{{15}}(?![0-9])"
+    rf"|{_MASKED_WHOLE}|{_MASKED}[0-9]{{0,10}}X?"
+)
 _DIGITS = re.compile("[0-9]")
 # No single number is longer: two owners stand in the cell.
 LONGEST = 24
@@ -51,6 +63,7 @@ def each_owner(people: pl.DataFrame) -> pl.DataFrame:
     # One number alone that is wrong stays as it is.
     several = c.id_number.str.len_chars() > LONGEST
     beside = c.id_number.str.contains("[0-9]{15}.*[^0-9X]|[^0-9X].*[0-9]{15}")
+    beside |= c.id_number.str.contains("[*＊×][0-9]*X?[^0-9X*＊×]")
     odd = people.filter(c.number.is_null() & c.id_number.is_not_null()).filter(several | beside)
     if odd.is_empty():
         return people
@@ -132,7 +145,8 @@ def ends_of(people: pl.DataFrame) -> Iterator[pl.Series]:
 def with_numbers_in(numbers: pl.Series, others: pl.Series) -> pl.Series:
     """The numbers; where one is none, that which stands in another column, as G and the number."""
     inside = others.str.replace("^[Gg]", "").str.to_uppercase()
+    is_masked = inside.str.contains(f"^{_MASKED}").fill_null(False) & numbers.is_null()
     is_joint = (numbers.str.len_chars() > LONGEST).fill_null(False)
     is_none = number_keys(numbers).is_null() & ~is_joint
     begins = inside.str.contains(f"^{WELL_FORMED}").fill_null(False)
-    return inside.zip_with(is_none & begins, numbers)
+    return inside.zip_with((is_none & begins) | is_masked, numbers)

@@ -24,6 +24,7 @@ from jiandang.matching.keys import (
     shows_enough,
 )
 from jiandang.register.place import TOWN_SUFFIX, is_in_village, plain_village
+from jiandang.register.region_codes import county_codes
 from jiandang.register.text import simplified_expr
 
 c = pl.col
@@ -238,7 +239,7 @@ def _by_slip(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     for part in parts_alone() if len(lost) or len(lost_entries) else ():
         found.append(_joined(lost, entries, part).filter(_fits()))
         found.append(_joined(people, lost_entries, part).filter(_fits()))
-    pairs = pl.concat(found).unique(["ref", "entry"], maintain_order=True)
+    pairs = pl.concat(found).unique(["ref", "entry"], maintain_order=True).filter(_same_county())
     # There are few, for which Polars would make a hundred steps.
     how = [_slip(*pair) for pair in pairs.select("number", "number_listed").iter_rows()]
     return pairs.with_columns(pl.Series("how", how, dtype=pl.String)).drop_nulls("how")
@@ -265,6 +266,8 @@ def _slip(one: str | None, other: str | None) -> str | None:
     """How two numbers differ, where it is by one slip."""
     if one is None or other is None:
         return None
+    if one[:6] != other[:6] and county_codes() >= {one[:6], other[:6]}:
+        return None  # both are counties: not the same one
     differs = [place for place in range(18) if one[place] != other[place]]
     if len(differs) == 1:
         return f"姓名相同、号码差第 {differs[0] + 1} 位，可能是同一人"
@@ -281,7 +284,7 @@ def _by_name(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     pairs = people.join(without, on="name_key", how="inner", suffix="_listed")
     if pairs.is_empty():  # mostly: what follows takes long for however few
         return pairs.with_columns(how=pl.lit(None, pl.String))
-    pairs = pairs.filter((c.region == c.county).fill_null(True) & ~_is_elsewhere(*_COUNTY))
+    pairs = pairs.filter(_same_county())
     masked = _is_shown() & shows_enough()
     unmasked = c.begins.is_null()
     same_sex = c.sex == c.sex_listed
@@ -299,6 +302,11 @@ def _by_name(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
 def _is_shown() -> pl.Expr:
     """Whether a number begins and ends as a masked one does."""
     return c.number.str.starts_with(c.begins) & c.number.str.ends_with(c.ends)
+
+
+def _same_county() -> pl.Expr:
+    """Whether nothing says that list and register are of two counties."""
+    return (c.region == c.county).fill_null(True) & ~_is_elsewhere(*_COUNTY)
 
 
 def _is_elsewhere(own: str, named: str, behind: str) -> pl.Expr:

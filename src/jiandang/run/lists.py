@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from jiandang.errors import ListError
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import open_workbook
+from jiandang.intake.list_rows import COMPARED
 from jiandang.intake.lists import (
-    COMPARED,
     REGISTER_GIVEN,
     NoTable,
     Told,
@@ -80,7 +80,7 @@ def find_lists(given: Iterable[str | os.PathLike[str]]) -> list[GivenList]:
                 told = Told(KINDS[kind.strip()], told.department, told.day, told.covers)
                 if kinds.setdefault(real, kind.strip()) != kind.strip():
                     raise ListError(f"“{file}”写了两种：{kinds[real]}、{kind.strip()}，只能写一种")
-            if named or real not in kinds and (file == path or real not in found):
+            if named or (real not in kinds and (file == path or real not in found)):
                 found[real] = GivenList(file, told)
         for other, reason in ((each.path, each.reason) for each in in_place.passed_over):
             if other.name != DESCRIPTION:

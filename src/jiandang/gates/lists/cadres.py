@@ -6,22 +6,41 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.lists.shared import TOLD, advice, hit, hits, text_or, words
+from jiandang.gates.lists.shared import (
+    TOLD,
+    advice,
+    hit,
+    hits,
+    not_after,
+    text_or,
+    until,
+    words,
+)
 from jiandang.policy import Policy
+from jiandang.register.lists.states import LEFT_OFFICE, is_over
 from jiandang.report.model import Severity
 
 c = pl.col
 
 
+@derived("cadre_list", needs="")
+def is_in_office(policy: Policy) -> pl.Expr:
+    """Whether the list says of nobody that he had left the office by the reference date."""
+    left = not_after(c.until, until(policy.reference_date)).fill_null(False)
+    return ~left & ~is_over(c.state, LEFT_OFFICE)
+
+
 derived("cadre_list").columns(
     # Whether the member is the cadre, by the number or nearly by it.
-    is_cadre=c.match_grade.is_in(["A", "B", "C"]),
+    is_cadre=c.is_in_office & c.match_grade.is_in(["A", "B", "C"]),
     # Whether name and village are the same, and there is no number to compare.
-    is_named_as_cadre=c.match_grade == "-",
+    is_named_as_cadre=c.is_in_office & (c.match_grade == "-"),
 )
 
 # Whether the list names the member as of a cadre's family: who is kin, nothing else says.
-derived("cadre_list", needs="family").columns(is_of_family=c.match_grade == "亲属")
+derived("cadre_list", needs="family").columns(
+    is_of_family=c.is_in_office & (c.match_grade == "亲属")
+)
 
 
 def _member(_: Policy) -> pl.Expr:

@@ -186,7 +186,7 @@ def _not_registered(frames: "Frames", outcome: "Outcome") -> Iterator[Observatio
             continue
         for ref, village, plain in first.select("ref", "village", "plain").iter_rows():
             if count := each.strangers.get(plain):
-                seen = {"village": village, "count": count, "list": each.name}
+                seen = {"village": village, "count": count, "list": each.said}
                 yield Observation(Notice.NOT_REGISTERED, ref, "household", "village", seen=seen)
 
 
@@ -195,7 +195,7 @@ observed(
     Notice.NOT_REGISTERED,
     "民政名单有，全户未登记",
     Severity.INFO,
-    message="名单“{list}”里{village}有 {count} 人不在登记表里（只报人数）",
+    message="名单{list}里{village}有 {count} 人不在登记表里（只报人数）",
     basis="低保、特困对象按名单纳入",
     doc="""民政的低保、特困名单里，本村有人不在登记表里。只按村报人数，不列姓名。
 

@@ -18,31 +18,77 @@ from jiandang.gates.lists.shared import (
     yes_or_no,
 )
 from jiandang.policy import Policy
-from jiandang.register.lists.states import is_over
+from jiandang.register.lists.states import CAR_GONE, FIRM_GONE, HOUSE_GONE, is_over
 from jiandang.register.place import is_in_village, plain_village
 from jiandang.report.model import Severity
 
 c = pl.col
 
-# Of a car that is no longer theirs. In codes of GA 24.17 (A is 正常): 转出, 被盗抢, 注销, 强制注销,
-# 牌证作废. One to be scrapped, seized or without a test is still theirs.
-_NO_LONGER_OWNED = (
-    "注销|报废|作废|转出|转移|过户|转让|已卖|已售|灭失|盗抢|被盗|^[A-Z]*[BCEMP][A-Z]*$"
-)
+# What the letters of GA 24.17 say of a car, one or several; 查封, 违法未处理: it is theirs still.
+_STATES = {
+    "A": "正常", "B": "转出", "C": "被盗抢", "D": "停驶", "E": "注销", "G": "违法未处理",
+    "H": "海关监管", "I": "事故未处理", "J": "嫌疑车", "K": "查封", "L": "扣留", "M": "强制注销",
+    "N": "事故逃逸", "O": "锁定", "P": "牌证作废", "Q": "逾期未检验",
+}  # fmt: skip
+# And those of GA 24.3 of what it is used for.
+_USES = {
+    "A": "非营运", "B": "公路客运", "C": "公交客运", "D": "出租客运", "E": "旅游客运", "F": "货运",
+    "G": "租赁", "H": "警用", "I": "消防", "J": "救护", "K": "工程救险", "L": "营转非",
+    "M": "出租转非", "N": "教练", "O": "幼儿校车", "P": "小学生校车", "Q": "其他校车",
+    "R": "危险货物运输",
+}  # fmt: skip
+# How the codes of kinds begin (GA 24.4), and the plates of cars (GA 24.7).
+_KINDS = {
+    "K1": "大型客车", "K2": "中型客车", "K3": "小型客车", "K4": "微型客车", "H1": "重型货车",
+    "H2": "中型货车", "H3": "轻型货车", "H4": "微型货车", "H5": "低速货车", "Q1": "重型牵引车",
+    "Q2": "中型牵引车", "Q3": "轻型牵引车", "Z1": "大型专项作业车", "Z2": "中型专项作业车",
+    "Z3": "小型专项作业车", "Z4": "微型专项作业车", "Z5": "重型专项作业车", "Z7": "轻型专项作业车",
+}  # fmt: skip
+_PLATES = {
+    "01": "大型汽车号牌", "02": "小型汽车号牌", "16": "教练汽车号牌", "51": "大型新能源汽车号牌",
+    "52": "小型新能源汽车号牌",
+}  # fmt: skip
 # In codes: kinds of GA 24.4 (M21 摩托车, N11 三轮汽车, T11 拖拉机, B11 and G11 挂车), plates of
 # GA 24.7 (07 普通摩托车, 13 低速车, 14 拖拉机, 15 挂车, 25 农机).
 _NO_CAR = "摩托|三轮|拖拉机|挂车|农用|四轮农|电动|^[MNTBG][0-9]{2}$"
 _PLATE_OF_NO_CAR = "摩托|拖拉机|挂车|农用|低速|农机|^(?:0[7-9]|1[0-579]|2[145])$"
-_BUSINESS_USE = "单位|公务|警用|校车|出租"
+_BUSINESS_USE = "单位|公务|警用|校车|出租客运|出租$|公交|消防|救护|工程救险"
 _LIVING = "住宅|商业|商铺|商服|办公|公寓|成套|别墅"
-# Of a flat that is no longer theirs.
-_NOT_THEIRS = "注销|历史|失效|灭失|作废|撤销|已转移|转出|过户|已售|已卖|退房|解除"
-_GIVEN_UP = "注销|吊销|歇业|停业|撤销"
 # Who runs a firm or owns it. 理事长 speaks for a co-operative as 法定代表人 does for a company.
 _ROLES = "经营|业主|法定代表|法人|负责人|股东|投资人|出资人|合伙人|理事长"
 
 
+_OWNED = ("vehicle_list", "property_list", "business_list")
+
+
 # -- cars --------------------------------------------------------------------------------------
+
+
+def _read(code: pl.Expr, words: dict[str, str], length: int) -> pl.Expr:
+    """What a code says by its beginning, which has this length; a text that is none as it is."""
+    return pl.coalesce(code.str.slice(0, length).replace_strict(words, default=None), code)
+
+
+_IS_LETTERS = "^[A-Z]+$"
+derived("vehicle_list", needs="").columns(
+    kind_said=pl.when(c.kind.str.contains("^[A-Z][0-9]{2}$"))
+    .then(_read(c.kind, _KINDS, 2))
+    .otherwise(c.kind),
+    plate_said=pl.when(c.plate_kind.str.contains("^[0-9]{2}$"))
+    .then(_read(c.plate_kind, _PLATES, 2))
+    .otherwise(c.plate_kind),
+    use_said=pl.when(c.use.str.contains("^[A-Z]$")).then(_read(c.use, _USES, 1)).otherwise(c.use),
+    state_said=pl.when(c.state.str.contains(_IS_LETTERS))
+    .then(c.state.str.replace_many({letter: f"{word} " for letter, word in _STATES.items()}))
+    .otherwise(c.state)
+    .str.strip_chars(),
+)
+
+
+@derived(*_OWNED, needs="")
+def was_given_up(policy: Policy) -> pl.Expr:
+    """Whether a list has the day on which it was given up, by the reference date."""
+    return not_after(c.gone, until(policy.reference_date)).fill_null(False)
 
 
 @derived("vehicle_list", needs="")
@@ -51,15 +97,21 @@ def is_private_car(policy: Policy) -> pl.Expr:
     kind = c.kind.fill_null("").str.contains(_NO_CAR)
     plate = c.plate_kind.fill_null("").str.contains(_PLATE_OF_NO_CAR)
     cheap = (c.value < policy.vehicle_value).fill_null(False)
-    owned = ~c.use.str.contains(_BUSINESS_USE).fill_null(False)
-    return ~is_over(c.state, _NO_LONGER_OWNED) & ~kind & ~plate & ~cheap & owned
+    owned = ~c.use_said.str.contains(_BUSINESS_USE).fill_null(False)
+    gone = is_over(c.state_said, CAR_GONE) | c.was_given_up
+    return ~gone & ~kind & ~plate & ~cheap & owned
 
 
 hits(
     "vehicle_list", "is_private_car",
     registered=lambda _: quoted("机动车", yes_or_no(c.vehicle)),
     listed=lambda _: words(
-        c.brand, c.kind, c.plate, pl.lit("状态") + c.state, acquired(c.registered, "初次登记")
+        c.brand,
+        pl.coalesce(c.kind_said, c.plate_said),
+        c.plate,
+        c.use_said,
+        pl.format("状态{}", c.state_said),
+        acquired(c.registered, "初次登记"),
     ),
     day=c.registered,
     money=c.value,
@@ -100,20 +152,27 @@ derived("property_list", of="member", on=("person", "ref"), needs="").columns(
 )
 
 
+def _area() -> pl.Expr:
+    """With its unit, where the list has the number alone."""
+    is_number = c.area.str.contains(r"^[0-9.]+$")
+    return pl.when(is_number).then(pl.format("{}㎡", c.area)).otherwise(c.area)
+
+
 @derived("property_list", needs="location|use")
 def is_flat(policy: Policy) -> pl.Expr:
     """Whether it is to live or trade in, not in the own village, and had by the reference date."""
     kind = c.use.str.contains(_LIVING).fill_null(True)
     here = is_in_village(c.location, plain_village(c.own_village)).fill_null(False)
     had = not_after(c.registered, until(policy.reference_date)).fill_null(True)
-    return kind & ~here & had & ~is_over(c.state, _NOT_THEIRS)
+    return kind & ~here & had & ~is_over(c.state, HOUSE_GONE) & ~c.was_given_up
 
 
 hits(
     "property_list", "is_flat",
     registered=lambda _: quoted("商品房", yes_or_no(c.flat)),
     listed=lambda _: words(
-        c.location, c.use, c.area + pl.lit("㎡"), c.got, c.state, acquired(c.registered, "登记")
+        c.location, c.use, _area(), c.got, c.state,
+        acquired(c.registered, "权属登记或购房"),
     ),
     day=c.registered,
 )  # fmt: skip
@@ -146,7 +205,7 @@ def has_flat(policy: Policy) -> Violation:
 def is_running(policy: Policy) -> pl.Expr:
     """Whether the firm goes on, and the person, as far as the list says it, runs or owns it."""
     theirs = c.role.str.contains(_ROLES).fill_null(True)
-    return theirs & ~is_over(c.state, _GIVEN_UP)
+    return theirs & ~is_over(c.state, FIRM_GONE) & ~c.was_given_up
 
 
 hits(

@@ -26,31 +26,39 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
-_DEATH_LISTS = ("death_list", "cremation_list")
+_DEATH_LISTS = ("death_list", "cremation_list", "moved_list")
 
 
 # -- death -------------------------------------------------------------------------------------
 
 
 # The day of death; where the list has but the day of the cancelling, that.
+derived("death_list", "hukou_list", "moved_list", needs="").columns(dead_on=c.died)
+derived("cremation_list", needs="").columns(dead_on=pl.coalesce(c.passed, c.died))
 derived("death_list", needs="").columns(died_on=pl.coalesce(c.died, c.cancelled))
-
-
-derived("cremation_list", needs="")(called("died_on", lambda _: c.died))
+derived("hukou_list", needs="").columns(died_on=pl.coalesce(c.died, c.left))
+derived("moved_list", needs="").columns(died_on=pl.coalesce(c.died, c.cancelled, c.moved))
+derived("cremation_list", needs="").columns(died_on=c.dead_on)
 
 # Why a hukou is cancelled of somebody who lives.
 _ALIVE = "迁|参军|入伍|兵役|出国|出境|定居|重复|重户|双重|恢复"
 _OF_LIVING = c.kind.str.contains(_ALIVE) & ~c.kind.str.contains("亡")
+_IS_MISTAKE = c.note.str.contains("恢复|误|健在")
 
 # Whether the list says of what it has of somebody that they died.
-derived("death_list", needs="").columns(tells_death=~_OF_LIVING.fill_null(False))
+derived("death_list", needs="").columns(
+    tells_death=~_OF_LIVING.fill_null(False) & ~_IS_MISTAKE.fill_null(False)
+)
 
 derived("cremation_list", needs="")(called("tells_death", lambda _: pl.lit(True)))
 
 # A list of the hukou says who has died by the state, or by the day of it.
-derived("hukou_list", needs="").columns(died_on=pl.coalesce(c.died, c.left))
 _IS_DEAD = is_over(c.state, DEAD) | c.died.is_not_null()
-derived("hukou_list", needs="state|died").columns(tells_death=_IS_DEAD)
+derived("hukou_list", needs="state|cancelled|dead|died").columns(tells_death=_IS_DEAD)
+
+# And one of those whose hukou was cancelled, by why it was.
+_HAS_DIED = is_over(c.why, DEAD) | is_over(c.kind, DEAD) | c.died.is_not_null()
+derived("moved_list", needs="").columns(tells_death=_HAS_DIED)
 
 
 def _counted(policy: Policy) -> pl.Expr:
@@ -58,7 +66,7 @@ def _counted(policy: Policy) -> pl.Expr:
 
     Who was cancelled afterwards may have died long before.
     """
-    return not_after(c.died, until(policy.reference_date)).fill_null(True)
+    return not_after(c.dead_on, until(policy.reference_date)).fill_null(True)
 
 
 def _died_before() -> pl.Expr:
@@ -69,7 +77,7 @@ def _died_before() -> pl.Expr:
 @derived(*_DEATH_LISTS, "hukou_list", needs="tells_death")
 def is_surely_dead(policy: Policy) -> pl.Expr:
     """Number and name are equal, and the list has the day of death."""
-    return c.tells_death & (c.match_grade == "A") & c.died.is_not_null() & _counted(policy)
+    return c.tells_death & (c.match_grade == "A") & c.dead_on.is_not_null() & _counted(policy)
 
 
 @derived(*_DEATH_LISTS, "hukou_list", needs="tells_death")
@@ -79,7 +87,7 @@ def may_be_dead(policy: Policy) -> pl.Expr:
     Who died after the reference date was not there any more when the household was identified.
     """
     is_counted = _counted(policy)
-    is_sure = (c.match_grade == "A") & c.died.is_not_null() & is_counted
+    is_sure = (c.match_grade == "A") & c.dead_on.is_not_null() & is_counted
     return ~is_sure & c.tells_death & (is_counted | _died_before())
 
 
@@ -93,11 +101,14 @@ def _death(policy: Policy) -> pl.Expr:
     side = (
         pl.when(_died_before()).then(pl.format("{}，识别前已死亡", c.owner_identified_words))
         .when(c.died_later).then(pl.lit("基准日以后死亡，下一次减少"))
-        .when(~by_then).then(pl.lit("死亡日期未注明"))
+        .when(c.died_on.is_null()).then(pl.lit("死亡日期未注明"))
+        .when(~by_then).then(pl.lit("基准日以后注销"))
         .otherwise(pl.format("{}，未作自然减少", c.owner_identified_words))
     )  # fmt: skip
-    day = pl.when(c.died.is_not_null()).then(pl.format("{} 死亡", c.died_on))
-    return words(day, pl.when(c.died.is_null()).then(pl.format("{} 注销", c.died_on)), side)
+    day = pl.coalesce(
+        pl.format("{} 死亡", c.dead_on), pl.format("{} 注销，死亡日期未注明", c.died_on)
+    )
+    return pl.concat_str(day, side, separator="，", ignore_nulls=True)
 
 
 def _relation(_: Policy) -> pl.Expr:
@@ -148,13 +159,16 @@ def dead_by_list(policy: Policy) -> Iterator[Violation]:
 # -- where they are registered -----------------------------------------------------------------
 
 
+derived("moved_list", needs="").columns(gone_on=pl.coalesce(c.moved, c.cancelled))
+
+
 @derived("moved_list", needs="")
 def has_moved(policy: Policy) -> pl.Expr:
     """Whether it was by the reference date; where nothing says when, it may have been."""
-    return not_after(c.moved, until(policy.reference_date)).fill_null(True)
+    return ~c.tells_death & not_after(c.gone_on, until(policy.reference_date)).fill_null(True)
 
 
-@derived("hukou_list", needs="state|left")
+@derived("hukou_list", needs="state|cancelled|dead|left")
 def is_cancelled(policy: Policy) -> pl.Expr:
     """Whether the registration ended by the reference date, by another way than death.
 
@@ -169,8 +183,15 @@ def is_cancelled(policy: Policy) -> pl.Expr:
 hits(
     "moved_list", "has_moved",
     registered=_relation,
-    listed=lambda _: words(pl.format("{} 迁出", text_or(c.moved, "已")), c.kind, c.goes_to),
-    day=c.moved,
+    listed=lambda _: words(
+        pl.coalesce(
+            pl.format("{} 迁出", c.moved), pl.format("{} 注销", c.cancelled), pl.lit("日期未注明")
+        ),
+        c.kind,
+        c.why,
+        c.goes_to,
+    ),
+    day=c.gone_on,
 )  # fmt: skip
 hits(
     "hukou_list", "is_cancelled",

@@ -15,7 +15,7 @@ from jiandang.gates.lists.shared import (
     words,
 )
 from jiandang.policy import Policy
-from jiandang.register.lists.states import is_over
+from jiandang.register.lists.states import LEFT_SCHOOL, is_over
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -27,7 +27,6 @@ _YEARS = {
 }  # fmt: skip
 _PUPILS = ("小学", *_YEARS)
 _AT_SCHOOL = "在读|在校|正常|在籍|注册"
-_LEFT = "毕业|退学|休学|转出|注销|辍学|离校|死亡"
 _SENIOR = "高中|高[一二三123]|职|中专"
 _HAN_YEARS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _YEARS_APART = 1
@@ -36,7 +35,7 @@ _YEARS_APART = 1
 @derived("pupil_list", needs="")
 def is_at_school(policy: Policy) -> pl.Expr:
     """Whether the pupil is there, as far as the list says it."""
-    left = is_over(c.state, _LEFT)
+    left = is_over(c.state, LEFT_SCHOOL)
     return c.state.str.contains(_AT_SCHOOL).fill_null(True) & ~left
 
 
@@ -186,7 +185,7 @@ misses(
     "pupil_list", "child_lacks",
     registered=_student,
     asked=lambda _: c.ought_to_be_at_school,
-    found=lambda _: c.in_pupil_list,
+    found=lambda _: c.is_listed_pupil,
     needs="student id_number|birth_date|age",
 )  # fmt: skip
 
@@ -202,10 +201,10 @@ misses(
     basis="义务教育法；审计以户籍、学籍、登记表三方比对",
 )
 def child_nowhere(policy: Policy) -> Violation:
-    """7至15岁，登记不在校，学籍名单里也没有。大病、残疾的，15岁已初中毕业的不算。
+    """7至15岁，登记不在校，学籍名单里也没有，或者已退学、辍学。大病、残疾的，15岁已初中毕业的不算。
 
     改法：报教育部门劝返；送教上门、在外地就读的写明情况。
     错例：10岁，非在校生；学籍名单里没有
     对例：10岁，非在校生；学籍名单里在读（由“学籍在读，登记非在校”报告）
     """
-    return miss("pupil_list", "child_lacks", covered="pupil_lacks")
+    return miss("pupil_list", "child_lacks", covered="pupil_lacks", what="的在读学籍")

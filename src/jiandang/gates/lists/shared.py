@@ -26,6 +26,8 @@ _MOST_MONEY = 10**10
 _LEAST_DIFFERENCE = 100
 _LEAST_PART = 0.1
 _NO_MONEY = pl.lit(0.0)
+# Stands between 1, what was had before the identification, and 3, what came afterwards.
+_UNKNOWN_SIDE = "2"
 
 
 def advice(points: str) -> str:
@@ -121,10 +123,14 @@ def _by_side(day: pl.Expr, *, before: pl.Expr, after: pl.Expr, unknown: pl.Expr)
 def rank(money: pl.Expr, day: pl.Expr | None = None) -> pl.Expr:
     """A text by which findings are put in order: the surest grade, then what was had before the
     identification, then the most money."""
-    grade = pl.when(c.match_grade.is_in(["A", "B", "C"])).then(c.match_grade).otherwise(pl.lit("D"))
-    first, unknown, last = map(pl.lit, "123")
+    first, unknown, last = map(pl.lit, ("1", _UNKNOWN_SIDE, "3"))
     side = unknown if day is None else _by_side(day, before=first, after=last, unknown=unknown)
-    return pl.concat_str(grade, side, by_money(money))
+    return pl.concat_str(_grade(), side, by_money(money))
+
+
+def _grade() -> pl.Expr:
+    """By what a match goes, the surest first."""
+    return pl.when(c.match_grade.is_in(["A", "B", "C"])).then(c.match_grade).otherwise(pl.lit("D"))
 
 
 def by_money(money: pl.Expr) -> pl.Expr:
@@ -157,8 +163,14 @@ def by_person(table: str, name: str, amount: pl.Expr, whose: pl.Expr) -> None:
     derived("household", of="member")(called(name, lambda _: known))
     is_part = (c(listed) & c(own).is_null()).any()
     derived("household", of="member")(called(f"{name}_is_part", lambda _: is_part))
-    derived("household", of=table)(called(f"{name}_said", lambda _: c.said.filter(whose).first()))
-    derived("household", of=table)(called(f"{name}_list", lambda _: c.list.filter(whose).first()))
+    how = pl.format("{}：{}", c.person_name, c.how).filter(whose).unique(maintain_order=True)
+    of_rows = {
+        "said": c.said.filter(whose).first(),
+        "list": c.list.filter(whose).first(),
+        "how": how,
+        "rank": _grade().filter(whose).max(),  # no surer than the least sure of them
+    }
+    derived("household", of=table).columns(**{f"{name}_{of}": e for of, e in of_rows.items()})
 
 
 def paid_otherwise(registered: str, paid: str, where: pl.Expr) -> Violation:
@@ -174,8 +186,9 @@ def paid_otherwise(registered: str, paid: str, where: pl.Expr) -> Violation:
         where & differs,
         paid=pl.concat_str(at_least, plain_number(c(paid).round(2))),
         said=c(f"{paid}_said"),
+        how=c(f"{paid}_how"),
         list_name=c(f"{paid}_list"),
-        rank=by_money(difference),
+        rank=pl.concat_str(c(f"{paid}_rank"), pl.lit(_UNKNOWN_SIDE), by_money(difference)),
     )
 
 

@@ -165,7 +165,7 @@ by_person("low_income_list", "low_income_paid", c.allowance_of_year, c.is_paid_t
     Severity.SUSPECT,
     "household",
     at="dibao_money",
-    message="登记低保金 {dibao_money} 元；{said}名单：收入年度发放 {paid} 元（同号或同户比对）"
+    message="登记低保金 {dibao_money} 元；{said}名单：收入年度发放 {paid} 元（{how}）"
     + advice("取暖费、节日补贴；年中停发、调标"),
     basis="本工具的判断：两处金额相差超过100元和一成",
 )

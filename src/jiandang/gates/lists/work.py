@@ -15,24 +15,37 @@ from jiandang.gates.lists.shared import (
     hits,
     miss,
     misses,
+    not_after,
     paid_in_year,
     paid_otherwise,
     plain_number,
     quoted,
     text_or,
+    until,
     words,
     yes_or_no,
 )
 from jiandang.policy import Policy
-from jiandang.register.lists.states import LEFT_POST, is_over
+from jiandang.register.lists.states import (
+    LEFT_POST,
+    NOT_INSURED,
+    WHO_IS_EMPLOYED,
+    WHO_IS_RESIDENT,
+    is_over,
+)
 from jiandang.report.model import Severity
 
 c = pl.col
 
-_NOT_ON_PAYROLL = "公益|临时|编外|村干部|聘用"
-_EMPLOYEES = "职工|机关|事业|企业|退休|离休"
-_RESIDENTS = "居民|农村|新农保|城乡"
-_STOPPED = "停|终止|死亡|暂停|注销|封存"
+# Who is paid out of the budget, and is no 财政供养人员; 在编 is one, whatever else is said.
+_NOT_ON_PAYROLL = (
+    "公益性?岗|公岗|^公益性?$|临时|临聘|编外|非编|非在编|不在编|无编|派遣"
+    "|村干部|村组干部|村居干部|村[(（]居[)）]干部|村级(?:干部|补贴|报酬|岗)|村补|遗属"
+)
+_HIRED = "聘用"
+_ON_PAYROLL = "^在编|[政业]编|编内|在编在岗"
+# What offices of social insurance pay besides pensions.
+_OTHER_MONEY = "遗属|抚恤|丧葬|工伤|失业|生育|高龄|护理"
 _LEAST_MONTHS = 6
 _WAGED = ("social_insurance_list", "provident_fund_list")
 
@@ -40,18 +53,27 @@ _WAGED = ("social_insurance_list", "provident_fund_list")
 # -- who is paid by the state ------------------------------------------------------------------
 
 
-def _is_paid(text: pl.Expr) -> pl.Expr:
-    return ~text.str.contains(_NOT_ON_PAYROLL).fill_null(False)
+def _any_says(words: str, *said: pl.Expr) -> pl.Expr:
+    return pl.any_horizontal(each.str.contains(words).fill_null(False) for each in said)
 
 
-derived("post_list", needs="").columns(
-    holds_post=_is_paid(pl.concat_str(c.kind.fill_null(""), c.standing.fill_null("")))
-    & ~is_over(c.state, LEFT_POST)
-)
+def _is_paid(*others: pl.Expr) -> pl.Expr:
+    """Whether nothing in a row says that it is a job for the time being, or a village's money."""
+    said = (c.sort, c.kind, c.position, c.unit, c.state, c.note, *others)
+    is_other = _any_says(_NOT_ON_PAYROLL, *said)
+    is_hired = _any_says(_HIRED, c.sort, c.kind, c.position, *others)
+    return ~is_other & ~(is_hired & ~_any_says(_ON_PAYROLL, *said))
 
-derived("payroll_list", needs="").columns(
-    is_on_payroll=_is_paid(c.unit) & ~is_over(c.state, LEFT_POST)
-)
+
+@derived("post_list", "payroll_list", needs="")
+def has_left(policy: Policy) -> pl.Expr:
+    """Whether it says that somebody had left by the reference date."""
+    left = not_after(c.left, until(policy.reference_date)).fill_null(False)
+    return left | is_over(c.state, LEFT_POST)
+
+
+derived("post_list", needs="").columns(holds_post=_is_paid(c.standing) & ~c.has_left)
+derived("payroll_list", needs="").columns(is_on_payroll=_is_paid() & ~c.has_left)
 
 
 def _payroll(_: Policy) -> pl.Expr:
@@ -61,14 +83,17 @@ def _payroll(_: Policy) -> pl.Expr:
 hits(
     "post_list", "holds_post",
     registered=_payroll,
-    listed=lambda _: words(c.unit, c.standing, c.kind, c.state, acquired(c.joined, "进入本单位")),
+    listed=lambda _: words(
+        c.unit, c.standing, c.sort, c.kind, c.position, c.state, acquired(c.joined, "进入本单位")
+    ),
     day=c.joined,
 )  # fmt: skip
 hits(
     "payroll_list", "is_on_payroll",
     registered=_payroll,
     listed=lambda _: words(
-        c.unit, pl.format("应发 {} 元", plain_number(c.pay)), acquired(c.joined, "起发")
+        c.unit, c.sort, c.kind, c.position, c.state,
+        pl.format("应发 {} 元", plain_number(c.pay)), acquired(c.joined, "参加工作或起发"),
     ),
     day=c.joined,
     money=c.pay,
@@ -90,7 +115,7 @@ def paid_by_state(policy: Policy) -> Iterator[Violation]:
 
     改法：向编办、财政核实；公益性岗位、临时工不算，写明情况。
     错例：工资名单：官山中学，应发 4200 元
-    对例：工资名单：公益性岗位
+    对例：工资名单：官山镇政府，公益性岗位（名单写明公益性岗位、临时、编外、村级补贴的不报）
     """
     yield hit("post_list", "holds_post")
     yield hit("payroll_list", "is_on_payroll")
@@ -99,8 +124,12 @@ def paid_by_state(policy: Policy) -> Iterator[Violation]:
 # -- pensions, insurance and funds of employees ------------------------------------------------
 
 
+def _says(words: str) -> pl.Expr:
+    return _any_says(words, c.kind, c.standing)
+
+
 def _in_use(state: pl.Expr) -> pl.Expr:
-    return ~is_over(state, _STOPPED)
+    return ~is_over(state, NOT_INSURED)
 
 
 derived("pension_list", of="member", on=("person", "ref")).columns(
@@ -115,10 +144,18 @@ def pension_of_year(policy: Policy) -> pl.Expr:
     return paid_in_year(policy, c.begun)
 
 
-@derived("pension_list", needs="kind monthly|yearly owner_transfer")
+derived("pension_list", "social_insurance_list", needs="").columns(
+    # What its columns say of whom it is; where they contradict each other nothing is known.
+    of_employees=_says(WHO_IS_EMPLOYED) & ~_says(WHO_IS_RESIDENT),
+    of_residents=_says(WHO_IS_RESIDENT) & ~_says(WHO_IS_EMPLOYED),
+)
+derived("provident_fund_list", needs="").columns(of_residents=pl.lit(False))
+
+
+@derived("pension_list", needs="kind|standing monthly|yearly owner_transfer")
 def is_employees_pension(policy: Policy) -> pl.Expr:
     """Whether it is an employee's, and the household's transfers are less than it."""
-    own = c.kind.str.contains(_EMPLOYEES) & ~c.kind.str.contains(_RESIDENTS)
+    own = c.of_employees & ~_says(_OTHER_MONEY)
     return own & _in_use(c.state) & (c.owner_transfer < c.pension_of_year)
 
 
@@ -133,14 +170,6 @@ def paid_months(policy: Policy) -> pl.Expr:
     )
     months = last.fill_null(12).clip(0, 12) - first.clip(1, 13) + 1
     return pl.coalesce(c.months, months.clip(0))
-
-
-derived("social_insurance_list", needs="").columns(
-    of_residents=(c.kind.str.contains(_RESIDENTS) & ~c.kind.str.contains(_EMPLOYEES)).fill_null(
-        False
-    )
-)
-derived("provident_fund_list", needs="").columns(of_residents=pl.lit(False))
 
 
 @derived(*_WAGED, needs="months|begun base owner_wages")
@@ -166,7 +195,9 @@ def _wages(_: Policy) -> pl.Expr:
 hits(
     "pension_list", "is_employees_pension",
     registered=lambda _: pl.format("转移性收入 {} 元", text_or(plain_number(c.transfer))),
-    listed=lambda _: words(c.kind, pl.format("全年 {} 元", plain_number(c.pension_of_year))),
+    listed=lambda _: words(
+        c.unit, c.kind, c.standing, pl.format("全年 {} 元", plain_number(c.pension_of_year))
+    ),
     money=c.pension_of_year,
 )  # fmt: skip
 for _table in _WAGED:
@@ -196,15 +227,12 @@ def insured_as_employee(policy: Policy) -> Iterator[Violation]:
 
 
 # What was paid to a resident in the year; of one that was stopped it is not known.
+derived("pension_list", needs="").columns(
+    is_residents=~c.of_employees & ~_says(_OTHER_MONEY),
+)
 derived("pension_list", needs="monthly|yearly").columns(
     residents_pension=pl.when(_in_use(c.state)).then(c.pension_of_year)
 )
-
-
-@derived("pension_list", needs="")
-def is_residents(policy: Policy) -> pl.Expr:
-    employee = c.kind.str.contains(_EMPLOYEES) & ~c.kind.str.contains(_RESIDENTS)
-    return ~employee.fill_null(False)
 
 
 by_person("pension_list", "pension_paid", c.residents_pension, c.is_residents)
@@ -216,7 +244,7 @@ by_person("pension_list", "pension_paid", c.residents_pension, c.is_residents)
     Severity.SUSPECT,
     "household",
     at="pension",
-    message="登记养老保险金 {pension} 元；{said}名单：全年发放 {paid} 元"
+    message="登记养老保险金 {pension} 元；{said}名单：全年发放 {paid} 元（{how}）"
     + advice("年中到龄、死亡；补发、高龄补贴"),
     basis="本工具的判断：两处金额相差超过100元和一成",
 )
@@ -239,26 +267,40 @@ def _medical(_: Policy) -> pl.Expr:
     return quoted("医疗保险", yes_or_no(c.medical_insurance))
 
 
+@derived("medical_insurance_list", needs="")
+def is_in_force(policy: Policy) -> pl.Expr:
+    """Whether nothing says that it had ended by the reference date."""
+    ended = not_after(c.ended, until(policy.reference_date)).fill_null(False)
+    return _in_use(c.state) & ~ended
+
+
+derived("member", of="medical_insurance_list", on=("ref", "person")).columns(
+    is_insured=c.is_in_force.any()
+)
+
+
 misses(
     "medical_insurance_list", "medical_lacks",
     registered=_medical,
     asked=lambda _: c.medical_insurance,
-    found=lambda _: c.in_medical_insurance_list,
+    found=lambda _: c.is_insured,
     needs="medical_insurance",
 )  # fmt: skip
 
 
 @derived("medical_insurance_list", needs="kind")
 def is_insured_twice(policy: Policy) -> pl.Expr:
-    """Whether one person is insured in two ways in one year."""
-    ways = c.kind.drop_nulls().n_unique().over("person", c.year.fill_null(0))
-    return (ways > 1).fill_null(False)
+    """Whether one person is insured in two ways in one year; of lists that say none, in one."""
+    year = pl.coalesce(c.year.cast(pl.String), c.list)
+    way = pl.when(c.is_in_force).then(c.kind)
+    ways = way.drop_nulls().n_unique().over("person", year)
+    return (way.is_not_null() & (ways > 1)).fill_null(False)
 
 
 hits(
     "medical_insurance_list", "is_insured_twice",
     registered=_medical,
-    listed=lambda _: words(c.year, c.kind),
+    listed=lambda _: words(c.year, c.kind, c.unit),
 )  # fmt: skip
 
 

@@ -54,8 +54,13 @@ class Listed(Table):
     own headings does. `part_of` is the kind of which such a list may be an extract, with all of its
     headings. `numbers_in` are the columns in whose text an identity number stands, which tells
     people where there is no number of their own. Where it `has_joint_owners` each of several
-    columns of names may have one. `tells_no_kind` are the columns whose headings
-    are another kind's, where nothing else tells it.
+    columns of names may have one. `tells_no_kind` are the columns, and single headings, that are
+    another kind's where nothing else tells it.
+
+    `yes_says` and `no_says` are the columns in which 是 (否) says something of the state, and what:
+    否 under 是否在保 is 停发; in those of `any_says` whatever stands there does (停发原因).
+    What a list is called says of all its rows what it has no column for, if it has words of one of
+    the sorts in `title_says` alone: 企业职工养老金发放 the `kind`.
     """
 
     department: ClassVar[str]
@@ -64,17 +69,27 @@ class Listed(Table):
     part_of: ClassVar[str | None] = None
     numbers_in: ClassVar[tuple[str, ...]] = ()
     has_joint_owners: ClassVar[bool] = False
-    tells_no_kind: ClassVar[tuple[str, ...]] = ()
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note",)
+    yes_says: ClassVar[dict[str, str]] = {}
+    no_says: ClassVar[dict[str, str]] = {}
+    any_says: ClassVar[dict[str, str]] = {}
+    title_says: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     name: PersonName | None = named("姓名")
     former_name: PersonName | None = column("曾用名", "CYM", description="从前的姓名")
     id_number: ResidentId | None = numbered("身份证号码")
     sex: Sex | None = known_as(Member, "sex", "性别", "XB")
     birth_date: PartialDateCell | None = known_as(Member, "birth_date", "出生日期", "CSRQ")
-    age: Age | None = known_as(Member, "age", "年龄")
+    age: Age | None = known_as(
+        Member, "age", "年龄", "享年", "终年", "死亡年龄", "死亡时年龄", "死者年龄", "逝者年龄"
+    )
     village: VillageName | None = known_as(Place, "village", "行政村", "村组", "居住村")
     address: Text | None = column(
         "住址", "家庭住址", "家庭地址", "详细地址", "居住地址", "现住址", "户籍地址",
-        "户籍所在地", "地址", "ZZ",
+        "户籍所在地", "户口所在地", "户籍地", "户籍住址", "居住地", "现居住地", "常住地址",
+        "常住地",
+        "生前住址", "生前地址", "生前居住地", "死者住址", "逝者住址", "原户籍地址", "原住址",
+        "住所地址", "联系地址", "通讯地址", "身份证地址", "身份证住址", "地址", "ZZ", "HJDZ",
         description="住址，里面有村名",
     )  # fmt: skip
+    note: Text | None = column("备注", "备注说明", "说明", description="其他要说明的")

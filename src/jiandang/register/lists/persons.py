@@ -27,7 +27,8 @@ class HukouList(Listed):
     title: ClassVar[str] = "户籍"
     department: ClassVar[str] = "公安"
     spoken: ClassVar[tuple[str, ...]] = ("户籍", "户口", "常住人口")
-    tells_no_kind: ClassVar[tuple[str, ...]] = ("died",)
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "died")
+    yes_says: ClassVar[dict[str, str]] = {"cancelled": "注销", "dead": "死亡"}
 
     nation: Nation | None = column("民族", "MZ", description="民族")
     home: CodeNumber | None = column(
@@ -37,9 +38,15 @@ class HukouList(Listed):
         "户口性质", "户口类型", "户口类别", "户籍性质", "户别", description="农业、非农业等"
     )
     state: Text | None = column(
-        "注销状态", "人员状态", "人口状态", "户籍状态", "户口状态", *_WHY_CANCELLED, "状态",
+        "注销状态", "人员状态", "人口状态", "户籍状态", "户口状态", "人口现状", "居住状态",
+        *_WHY_CANCELLED, "状态",
         description="正常、注销等",
     )  # fmt: skip
+    cancelled: Text | None = column(
+        "注销标志", "注销标识", "户口注销标志", "户口注销标识", "户籍注销标志", "是否注销", "ZXBS",
+        description="户口是否注销",
+    )  # fmt: skip
+    dead: Text | None = column("死亡标志", "死亡标识", "是否死亡", description="是否死亡")
     left: PartialDateCell | None = column(
         "注销日期",
         "注销时间",
@@ -75,12 +82,15 @@ class DeathList(Listed):
         "死因",
         "死亡注销原因",
         "SWZXLB",
+        "SWYY",
         *_WHY_CANCELLED,
         description="怎样死亡",
     )
     cancelled: PartialDateCell | None = column(
-        "死亡注销日期", "注销日期", "注销时间", "户口注销日期", description="注销户口的日期"
-    )
+        "死亡注销日期", "死亡注销时间", "注销日期", "注销时间", "户口注销日期", "户口注销时间",
+        "注销户口时间", "注销户口日期", "死亡登记日期", "ZXRQ", "SWZXRQ",
+        description="注销户口的日期",
+    )  # fmt: skip
 
 
 class MovedList(Listed):
@@ -90,6 +100,7 @@ class MovedList(Listed):
     title: ClassVar[str] = "迁出"
     department: ClassVar[str] = "公安"
     spoken: ClassVar[tuple[str, ...]] = ("迁出", "迁移", "迁往")
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "died", "why", "cancelled")
 
     moved: PartialDateCell | None = column(
         "迁出日期",
@@ -108,9 +119,16 @@ class MovedList(Listed):
         "迁移类型",
         "迁移类别",
         "迁出类型",
+        "迁出注销原因",
+        "迁出注销类型",
         "QCLB",
         description="为何迁出",
     )
+    why: Text | None = column(*_WHY_CANCELLED, description="为何注销户口")
+    cancelled: PartialDateCell | None = column(
+        "注销日期", "注销时间", "户口注销日期", "户口注销时间", description="注销户口的日期"
+    )
+    died: PartialDateCell | None = column("死亡日期", "死亡时间", description="死亡的日期")
     goes_to: Text | None = column(
         "迁往",
         "迁往地",
@@ -118,7 +136,10 @@ class MovedList(Listed):
         "迁往何处",
         "迁往地详址",
         "迁往省市",
+        "迁往省市县",
+        "迁往地区划",
         "迁入地",
+        "迁入地址",
         description="迁往何处",
     )
 
@@ -130,12 +151,19 @@ class CremationList(Listed):
     title: ClassVar[str] = "火化"
     department: ClassVar[str] = "民政"
     spoken: ClassVar[tuple[str, ...]] = ("火化", "殡葬", "殡仪")
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "passed", "死者")
 
-    name: PersonName | None = named("姓名", "死者姓名", "逝者姓名", "逝者", "亡者姓名")
+    name: PersonName | None = named(
+        "姓名", "死者姓名", "逝者姓名", "逝者", "亡者姓名", "死者", "亡者", "故者姓名"
+    )
     id_number: ResidentId | None = numbered("身份证号码", of=("死者", "逝者", "亡者"))
     died: PartialDateCell | None = column(
         "火化日期", "火化时间", "火化年月", "遗体火化日期", "遗体火化时间", description="火化的日期"
     )
+    passed: PartialDateCell | None = column(
+        "死亡日期", "死亡时间", "逝世日期", "逝世时间", "去世日期", "去世时间",
+        description="死亡的日期",
+    )  # fmt: skip
     certificate: Text | None = column(
         "火化证号", "火化证编号", "火化编号", description="火化证的号"
     )
@@ -148,6 +176,8 @@ class PupilList(Listed):
     title: ClassVar[str] = "学籍"
     department: ClassVar[str] = "教育"
     spoken: ClassVar[tuple[str, ...]] = ("学籍", "学生", "在校生")
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "present")
+    no_says: ClassVar[dict[str, str]] = {"present": "离校"}
     numbers_in: ClassVar[tuple[str, ...]] = ("pupil_number",)
 
     name: PersonName | None = named("姓名", "学生姓名")
@@ -156,10 +186,12 @@ class PupilList(Listed):
         "全国学籍号", "学籍号", "全国学籍号码", description="全国学籍号：G和身份证号码"
     )
     second_number: Text | None = column("学籍辅号", description="学籍辅号")
-    school: Text | None = column("学校", "学校名称", "就读学校", description="学校")
-    grade: Text | None = column("年级", "年级名称", "就读年级", description="年级")
-    form: Text | None = column("班级", "班级名称", description="班级")
+    school: Text | None = column("学校", "学校名称", "就读学校", "所在学校", description="学校")
+    grade: Text | None = column("年级", "年级名称", "就读年级", "所在年级", description="年级")
+    form: Text | None = column("班级", "班级名称", "班号", "所在班级", description="班级")
     state: Text | None = column(
-        "学籍状态", "学生状态", "就读状态", "在读状态", "当前状态", "状态",
+        "学籍状态", "学生状态", "就读状态", "在读状态", "当前状态", "在校状态",
+        "学生当前状态", "在籍状态", "就读情况", "状态",
         description="在读、毕业、休学等",
     )  # fmt: skip
+    present: Text | None = column("是否在校", "是否在读", "是否在籍", description="是否在校")

@@ -10,15 +10,20 @@ from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Tex
 
 _PEOPLE = ("户主", "申请人", "保障对象", "低保对象", "低保户主", "领款人", "供养对象", "特困人员")
 _HEADS = ("户主姓名", "户主", "申请人", "申请人姓名", "保障对象", "低保户主", "领款人")
-_MONTHLY = ("月补助金额", "月发放金额")
+_MONTHLY = ("月补助金额", "月发放金额", "本月发放金额", "当月发放金额", "本月实发金额")
 
 
 class _Allowance(Listed):
     """What the lists of those have in common who are paid by 民政: often the head alone."""
 
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "in_force", "why_stopped")
+    any_says: ClassVar[dict[str, str]] = {"why_stopped": "停发"}
+    no_says: ClassVar[dict[str, str]] = {"in_force": "停发"}
+
     name: PersonName | None = named(
         "姓名", *_HEADS, "供养对象", "供养对象姓名", "特困人员", "特困人员姓名", "保障对象姓名",
-        "低保对象", "低保对象姓名",
+        "低保对象", "低保对象姓名", "供养人员", "供养人员姓名", "五保对象", "五保对象姓名",
+        "五保户姓名", "救助对象", "救助对象姓名", "低保户姓名",
     )  # fmt: skip
     id_number: ResidentId | None = numbered("身份证号码", of=(*_PEOPLE, "农户"))
     yearly: Money | None = column(
@@ -29,19 +34,29 @@ class _Allowance(Listed):
     since: PartialDateCell | None = column(
         "起始保障年月", "享受时间", "享受起始时间", "享受起始年月", "享受起始日期", "起始时间",
         "保障起始时间", "纳入时间", "批准时间", "审批时间", "起始供养年月", "起始年月",
+        "起保时间", "起保日期", "起保年月", "起始享受时间", "起始享受年月", "首次享受时间",
+        "享受开始时间", "批准日期", "审批日期", "供养起始时间", "供养起始年月", "开始供养时间",
+        "纳入日期", "纳入年月", "入保时间",
         description="从何时起保障",
     )  # fmt: skip
     state: Text | None = column(
         "状态", "保障状态", "低保状态", "供养状态", "享受状态", "发放状态", "待遇状态", "人员状态",
-        "保障情况", "救助状态",
+        "保障情况", "救助状态", "在保状态", "享受情况", "发放情况",
         description="享受、停发等",
     )  # fmt: skip
     ended: PartialDateCell | None = column(
         "停保日期", "停保时间", "停保年月", "停发日期", "停发时间", "停发年月", "停供日期",
         "停供时间", "退出时间", "退出日期", "终止日期", "终止时间", "注销日期", "注销时间",
-        "取消时间", "取消日期",
+        "取消时间", "取消日期", "停止时间", "停止日期", "停止保障时间", "终止保障时间",
+        "终止保障日期", "停止供养时间", "终止供养时间", "退出年月", "退保时间", "退保日期",
         description="从何时起不再保障",
     )  # fmt: skip
+    in_force: Text | None = column(
+        "是否在保", "是否享受", "是否在册", "是否供养", "是否保障", description="是否在保"
+    )
+    why_stopped: Text | None = column(
+        "停保原因", "停发原因", "退出原因", "取消原因", "停供原因", description="为何停发"
+    )
     bank: Text | None = column("开户银行", "开户行", "银行", description="开户银行")
 
 
@@ -54,12 +69,23 @@ class LowIncomeList(_Allowance):
     spoken: ClassVar[tuple[str, ...]] = ("低保", "最低生活保障", "农保", "城保")
 
     persons: Persons | None = column(
-        "保障人数", "低保人数", "享受人数", "保障人口", unit="人", description="保障的人数"
+        "保障人数",
+        "低保人数",
+        "享受人数",
+        "保障人口",
+        "享受人口",
+        "保障人口数",
+        "实际保障人数",
+        "享受低保人数",
+        "享受低保人口",
+        unit="人",
+        description="保障的人数",
     )
     monthly: Money | None = column(
         "领取金额", "家庭补差", "领取金额家庭补差", "月保障金", "月保障金额", "月补差",
         "月补差金额", "补差金额", "保障金额", "户月保障金",
-        "户月保障金额", "户月补差", "户月补差金额", *_MONTHLY,
+        "户月保障金额", "户月补差", "户月补差金额", "月保障金合计", "家庭月保障金", "月低保金",
+        "家庭月保障金额", "月低保金额", "户月低保金", "家庭月补差金额", "月补差合计", *_MONTHLY,
         unit="元", description="一户一月领取的金额",
     )  # fmt: skip
     certificate: CodeNumber | None = column(
@@ -92,7 +118,13 @@ class DestituteList(_Allowance):
         description="一户一月领取的金额",
     )
     care: Text | None = column(
-        "供养方式", "供养形式", "供养类型", "供养类别", description="集中或分散"
+        "供养方式",
+        "供养形式",
+        "供养类型",
+        "供养类别",
+        "救助供养形式",
+        "救助供养方式",
+        description="集中或分散",
     )
     certificate: CodeNumber | None = column(
         "供养证号", "五保证号", "五保供养证号", "特困供养证号", description="供养证的号码"
@@ -106,12 +138,16 @@ class DisabilityList(Listed):
     title: ClassVar[str] = "残疾"
     department: ClassVar[str] = "残联"
     spoken: ClassVar[tuple[str, ...]] = ("残疾", "残联")
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "held", "why_cancelled")
+    no_says: ClassVar[dict[str, str]] = {"held": "未持证"}
+    any_says: ClassVar[dict[str, str]] = {"why_cancelled": "注销"}
     numbers_in: ClassVar[tuple[str, ...]] = ("card",)
 
     name: PersonName | None = named("姓名", "残疾人姓名", "持证人", "持证人姓名", "残疾人")
     id_number: ResidentId | None = numbered("身份证号码", of=("残疾人", "持证人", "本人"))
     card: ResidentId | None = column(
-        "残疾证号", "残疾人证号", "残疾证号码", "残疾人证号码", "证号", "残疾人证",
+        "残疾证号", "残疾人证号", "残疾证号码", "残疾人证号码", "残疾证编号", "残疾人证编号",
+        "证号", "残疾人证", "残疾证",
         description="残疾证的号码，前18位是身份证号码",
     )  # fmt: skip
     kind: Text | None = column(
@@ -127,6 +163,11 @@ class DisabilityList(Listed):
         "办证时间",
         "首次发证日期",
         "首次发证时间",
+        "首次发证",
+        "首次办证",
+        "初次发证",
+        "初次办证",
+        "签发日期",
         "首次办证日期",
         "首次办证时间",
         "初次办证日期",
@@ -135,13 +176,17 @@ class DisabilityList(Listed):
     )
     state: Text | None = column(
         "状态", "证件状态", "持证状态", "残疾证状态", "业务类型", "办理类型", "变更类型",
+        "持证情况", "使用状态", "证件使用状态", "冻结状态", "办理状态",
         description="有效、注销，或新证、类别等级变更、注销、迁入、迁出",
     )  # fmt: skip
     valid_until: PartialDateCell | None = column(
         "有效期至", "有效期止", "有效日期至", "有效期", "有效截止日期", "有效期限", "到期日期",
         "到期时间", "证件有效期", "证件有效期至",
+        "有效截止", "有效期结束日期", "有效期截止日期", "有效期截止", "截止有效期",
         description="残疾证到何时有效",
     )  # fmt: skip
+    held: Text | None = column("是否持证", "是否有效", "是否有证", description="是否持证")
+    why_cancelled: Text | None = column("注销原因", "注销类别", description="为何注销")
     changed: PartialDateCell | None = column(
         "注销日期", "注销时间", "变更日期", "变更时间", description="注销或变更的日期"
     )
@@ -154,6 +199,7 @@ class DangerousHouseList(Listed):
     title: ClassVar[str] = "危房"
     department: ClassVar[str] = "住建"
     spoken: ClassVar[tuple[str, ...]] = ("危房", "房屋鉴定", "房屋安全")
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "repaired")
 
     name: PersonName | None = named("户主", "户主姓名", "农户姓名", "房主", "产权人")
     id_number: ResidentId | None = numbered("身份证号码", of=("户主", "农户", "房主", "产权人"))
@@ -174,8 +220,19 @@ class DangerousHouseList(Listed):
         "危险性鉴定等级",
         "房屋安全等级",
         "安全等级",
+        "危房鉴定等级",
+        "房屋危险性鉴定等级",
+        "住房鉴定等级",
+        "住房安全等级",
+        "住房等级",
+        "评定等级",
         description="A级至D级",
     )
     examined: PartialDateCell | None = column(
         "鉴定日期", "鉴定时间", "评定日期", "评定时间", description="鉴定的日期"
     )
+    repaired: Text | None = column(
+        "改造状态", "改造情况", "是否改造", "改造年度", "竣工时间", "竣工日期", "验收时间",
+        "验收日期",
+        description="鉴定以后的改造",
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from jiandang.register.date_cells import PartialDateCell
 from jiandang.register.lists.listed import Listed, named, numbered
+from jiandang.register.lists.states import WHO_IS_EMPLOYED, WHO_IS_RESIDENT
 from jiandang.register.number_cells import Money, Months, Year
 from jiandang.register.table import column
 from jiandang.register.text_cells import PersonName, ResidentId, Text
@@ -19,6 +20,15 @@ _PEOPLE = (
 # Those who are employed.
 _STAFF = ("工作人员", "在编人员", "职工", "教职工", "人员")
 _EMPLOYED = tuple(f"{who}姓名" for who in _STAFF)
+
+# Of what sort those are who are paid, and what they do, under whatever heading.
+_SORTS = (
+    "人员类别", "人员性质", "人员类型", "用工性质", "用工形式", "用工类型", "聘用形式", "聘用方式",
+    "人员分类", "供养性质", "经费性质",
+)  # fmt: skip
+_POSITIONS = (
+    "岗位类型", "岗位类别", "岗位性质", "岗位名称", "岗位", "所在岗位", "职务", "现任职务", "工种",
+)  # fmt: skip
 
 # 企业职工养老 says nothing of firms, and 职工养老保险参保 is who pays in.
 _EMPLOYEES_PENSION = tuple(
@@ -43,11 +53,17 @@ class PostList(Listed):
     title: ClassVar[str] = "编制"
     department: ClassVar[str] = "编办"
     spoken: ClassVar[tuple[str, ...]] = ("编制", "编办", "实名制")
+    tells_no_kind: ClassVar[tuple[str, ...]] = (
+        "note", "sort", "position", "serves", "left", "入职时间",
+    )  # fmt: skip
+    no_says: ClassVar[dict[str, str]] = {"serves": "不在编"}
 
     name: PersonName | None = named("姓名", *_EMPLOYED)
     id_number: ResidentId | None = numbered("身份证号码", of=_STAFF)
     unit: Text | None = column("单位名称", "单位", "工作单位", "所在单位", description="单位")
     standing: Text | None = column("个人身份", "人员身份", "身份", description="干部、工人等")
+    sort: Text | None = column(*_SORTS, description="在编、公益性岗位等")
+    position: Text | None = column(*_POSITIONS, description="岗位")
     kind: Text | None = column(
         "在编类型",
         "编制类型",
@@ -55,17 +71,25 @@ class PostList(Listed):
         "编制性质",
         "用编性质",
         "用编类型",
-        "岗位类别",
+        "编制情况",
         description="编制类型",
     )
     joined: PartialDateCell | None = column(
         "进入本单位时间", "进入单位时间", "进本单位时间", "入编时间", "进入时间",
-        "参加工作时间", "录用时间",
+        "参加工作时间", "录用时间", "入职时间", "入职日期", "入编日期", "参加工作日期", "到岗时间",
+        "上编时间", "聘用时间",
         description="何时起",
     )  # fmt: skip
     state: Text | None = column(
-        "人员状态", "在岗状态", "在编状态", "在职状态", "状态", description="在编、离职等"
-    )
+        "人员状态", "在岗状态", "在编状态", "在职状态", "在岗情况", "在职情况", "在编情况", "状态",
+        description="在编、离职等",
+    )  # fmt: skip
+    serves: Text | None = column("是否在编", "是否在岗", "是否在职", description="是否在编")
+    left: PartialDateCell | None = column(
+        "离职时间", "离职日期", "离岗时间", "调出时间", "调离时间", "辞职时间", "停发时间",
+        "停发日期",
+        description="何时离开",
+    )  # fmt: skip
 
 
 class PayrollList(Listed):
@@ -75,25 +99,50 @@ class PayrollList(Listed):
     title: ClassVar[str] = "工资"
     department: ClassVar[str] = "财政"
     spoken: ClassVar[tuple[str, ...]] = ("工资", "财政供养", "统发")
+    tells_no_kind: ClassVar[tuple[str, ...]] = (
+        "note",
+        "sort",
+        "kind",
+        "position",
+        "serves",
+        "left",
+    )
+    no_says: ClassVar[dict[str, str]] = {"serves": "不在岗"}
 
     name: PersonName | None = named("姓名", *_EMPLOYED)
     id_number: ResidentId | None = numbered("身份证号码", of=_STAFF)
     unit: Text | None = column(
         "单位", "单位名称", "发放单位", "工作单位", "预算单位", description="单位"
     )
+    sort: Text | None = column(*_SORTS, description="在编、公益性岗位等")
+    kind: Text | None = column(
+        "编制类型", "编制类别", "编制性质", "在编类型", "人员身份", "个人身份", "身份",
+        description="编制类型",
+    )  # fmt: skip
+    position: Text | None = column(*_POSITIONS, description="岗位")
     pay: Money | None = column(
-        "应发", "应发工资", "应发合计", "应发金额", "应发数", unit="元", description="应发的工资"
-    )
+        "应发", "应发工资", "应发合计", "应发金额", "应发数", "应发工资合计", "工资合计", "月工资",
+        unit="元", description="应发的工资",
+    )  # fmt: skip
     # Who are paid wages is told by these headings.
     net: Money | None = column(
         "实发工资", "实发", "实发合计", "实发数", unit="元", description="实发的工资"
     )
     joined: PartialDateCell | None = column(
-        "起发时间", "起薪时间", "参加工作时间", "入职时间", description="何时起"
-    )
+        "起发时间", "起薪时间", "起薪日期", "起发日期", "参加工作时间", "参加工作日期", "入职时间",
+        "入职日期",
+        description="何时起",
+    )  # fmt: skip
     state: Text | None = column(
-        "人员状态", "发放状态", "在职状态", "在岗状态", "状态", description="在发、停发等"
-    )
+        "人员状态", "发放状态", "在职状态", "在岗状态", "在职情况", "在岗情况", "状态",
+        description="在发、停发等",
+    )  # fmt: skip
+    serves: Text | None = column("是否在职", "是否在岗", "是否在编", description="是否在职")
+    left: PartialDateCell | None = column(
+        "离职时间", "离职日期", "离岗时间", "调出时间", "调离时间", "辞职时间", "停发时间",
+        "停发日期",
+        description="何时离开",
+    )  # fmt: skip
 
 
 class _Insurance(Listed):
@@ -104,28 +153,47 @@ class _Insurance(Listed):
     name: PersonName | None = named("姓名", *_PEOPLE, *(f"{who}姓名" for who in _PEOPLE))
     id_number: ResidentId | None = numbered("身份证号码", of=_PEOPLE)
     social_number: ResidentId | None = social_number()
-    unit: Text | None = column("单位", "单位名称", "参保单位", "缴存单位", description="单位")
+    unit: Text | None = column(
+        "单位", "单位名称", "参保单位", "缴存单位", "缴费单位", "所属单位", "工作单位", "原单位",
+        "原工作单位",
+        description="单位",
+    )  # fmt: skip
     begun: PartialDateCell | None = column(
         "起", "起始日期", "起始年月", "起始时间", "开始年月", "开始日期", "开始时间", "缴费起始",
         "缴费起始年月", "缴费起始时间", "缴费起始日期", "缴费开始", "缴费开始时间", "缴费开始年月",
         "缴费开始日期", "首次缴费时间", "参保时间", "参保日期", "参保起始", "参保起始时间",
         "参保起始年月", "参保起始日期", "参保开始时间", "参保开始日期", "首次参保时间",
         "待遇开始时间", "待遇开始年月", "待遇起始时间", "待遇起始年月", "待遇领取开始",
-        "待遇领取时间", "领取时间", "退休时间", "开户日期", "享受时间", description="何时起",
+        "待遇领取时间", "领取时间", "退休时间", "开户日期", "享受时间",
+        "离退休日期", "离退休时间", "退休日期", "开始领取时间", "开始领取年月", "待遇领取开始年月",
+        "待遇领取开始时间", "开始享受时间", "首次领取时间", "领取开始时间", "首次参保日期",
+        "首次缴费日期", "起缴时间", "起缴年月", "首次汇缴月份", "首次缴存时间", "开户时间",
+        description="何时起",
     )  # fmt: skip
     ended: PartialDateCell | None = column(
         "止", "终止日期", "终止年月", "截止日期", "截止年月", "截止时间", "结束日期", "结束时间",
         "缴费终止", "缴费终止年月", "缴费终止时间", "缴费终止日期", "缴费结束", "缴费结束时间",
         "缴费结束年月", "缴费截止年月", "缴至年月", "参保终止", "参保终止时间", "停发时间",
         "停保时间", "停保日期", "停发日期", "停保年月", "停发年月",
+        "封存日期", "封存时间", "封存年月", "销户日期", "销户时间", "最后缴存年月", "末次缴存时间",
+        "最后缴费年月", "最后缴费时间", "缴至", "停缴时间", "停缴年月",
         description="至何时",
     )  # fmt: skip
     months: Months | None = column(
-        "缴费月数", "年缴费月数", "缴存月数", "参保月数", unit="月", description="收入年度的月数"
+        "缴费月数",
+        "年缴费月数",
+        "缴存月数",
+        "参保月数",
+        "本年缴费月数",
+        "当年缴费月数",
+        "年度缴费月数",
+        unit="月",
+        description="收入年度的月数",
     )
     state: Text | None = column(
         "状态", "人员状态", "参保状态", "缴费状态", "发放状态", "待遇状态", "领取状态", "账户状态",
-        "个人账户状态",
+        "个人账户状态", "缴存状态", "账户缴存状态", "个人状态", "职工状态", "人员参保状态",
+        "参保缴费状态", "待遇发放状态", "待遇领取状态", "生存状态",
         description="正常、停发等",
     )  # fmt: skip
 
@@ -137,18 +205,30 @@ class PensionList(_Insurance):
     title: ClassVar[str] = "养老"
     department: ClassVar[str] = "人社"
     spoken: ClassVar[tuple[str, ...]] = ("养老", "退休", "企业退休", *_EMPLOYEES_PENSION)
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "standing")
+    title_says: ClassVar[dict[str, tuple[str, ...]]] = {"kind": (WHO_IS_EMPLOYED, WHO_IS_RESIDENT)}
 
     monthly: Money | None = column(
         "待遇", "月待遇", "每月待遇", "养老金", "月养老金", "月发放额", "月领取金额",
         "基本养老金", "月待遇金额", "养老金月标准", "月养老金标准", "养老金标准", "月待遇标准",
+        "月养老金额", "月基本养老金", "养老金合计", "月养老金合计", "月发放金额", "本月发放金额",
+        "当月发放金额", "月领取额", "月发放养老金",
         unit="元", description="一月的养老金",
     )  # fmt: skip
     yearly: Money | None = column(
         "全年养老金", "年发放金额", "全年发放金额", "年待遇", unit="元", description="一年的养老金"
     )
     kind: Text | None = column(
-        "养老保险类别", "养老险种", "待遇类别", "人员类别", *_INSURED, description="职工或城乡居民"
-    )
+        "养老保险类别", "养老险种", "待遇类别", "待遇类型", "待遇名称", "待遇种类", "养老待遇类别",
+        "养老待遇类型", "领取待遇类别", "领取待遇类型", "享受待遇类别", "享受待遇类型", "养老类别",
+        "养老类型", "养老金类别", "养老金类型", "养老保险类型", "养老保险种类", *_INSURED,
+        description="职工或城乡居民",
+    )  # fmt: skip
+    standing: Text | None = column(
+        "人员类别", "人员类型", "人员性质", "人员身份", "离退休类别", "离退休类型", "退休类别",
+        "退休类型", "退休性质", "参保类别", "参保类型", "参保身份", "单位类型",
+        description="离退休、居民等",
+    )  # fmt: skip
 
 
 class SocialInsuranceList(_Insurance):
@@ -157,13 +237,21 @@ class SocialInsuranceList(_Insurance):
     table_name: ClassVar[str] = "social_insurance_list"
     title: ClassVar[str] = "社保"
     department: ClassVar[str] = "人社"
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "standing")
+    title_says: ClassVar[dict[str, tuple[str, ...]]] = {"kind": (WHO_IS_EMPLOYED, WHO_IS_RESIDENT)}
     # Of residents nobody is told by what they pay in.
     spoken: ClassVar[tuple[str, ...]] = ("社保", "社会保险", "企业职工社", *_PAID_IN)
 
     base: Money | None = column(
-        "缴费基数", "基数", "月缴费基数", "缴费工资", unit="元", description="一月的缴费基数"
-    )
+        "缴费基数", "基数", "月缴费基数", "缴费工资", "月缴费工资", "个人缴费基数", "缴费工资基数",
+        unit="元", description="一月的缴费基数",
+    )  # fmt: skip
     kind: Text | None = column(*_INSURED, description="职工或城乡居民")
+    standing: Text | None = column(
+        "人员类别", "人员类型", "缴费人员类别", "缴费类型", "缴费类别", "参保身份", "人员身份",
+        "参保人员类别", "参保类别", "参保类型",
+        description="职工、灵活就业、居民等",
+    )  # fmt: skip
     insurance_number: Text | None = column("社保编号", "个人编号", description="社保编号")
 
 
@@ -178,7 +266,9 @@ class ProvidentFundList(_Insurance):
     base: Money | None = column(
         "缴存基数", "工资基数", "月缴存基数", unit="元", description="一月的缴存基数"
     )
-    fund_number: Text | None = column("公积金账号", "个人公积金账号", description="公积金账号")
+    fund_number: Text | None = column(
+        "公积金账号", "个人公积金账号", "个人账号", description="公积金账号"
+    )
     paid: Money | None = column("月缴存额", "缴存额", unit="元", description="一月缴存的金额")
 
 
@@ -190,14 +280,31 @@ class MedicalInsuranceList(Listed):
     department: ClassVar[str] = "人社卫计"
     spoken: ClassVar[tuple[str, ...]] = ("医保", "医疗保险", "新农合", "合作医疗")
     numbers_in: ClassVar[tuple[str, ...]] = ("social_number",)
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "state", "unit", "ended")
+    title_says: ClassVar[dict[str, tuple[str, ...]]] = {"kind": (WHO_IS_EMPLOYED, WHO_IS_RESIDENT)}
 
     name: PersonName | None = named("姓名", "参保人", "参保人姓名", "参保人员", "参保人员姓名")
     id_number: ResidentId | None = numbered("身份证号码", of=("参保人", "参保人员"))
     social_number: ResidentId | None = social_number()
     kind: Text | None = column(
-        "参保类别", "参保类型", "医保类型", *_INSURED, description="职工、城乡居民等"
+        "参保类别", "参保类型", "医保类型", "医保类别", "医疗保险类别", "医疗保险类型", "参保身份",
+        "参保人员类别", *_INSURED,
+        description="职工、城乡居民等",
+    )  # fmt: skip
+    year: Year | None = column(
+        "参保年度", "年度", "缴费年度", "参保年份", "缴费年份", "年份", description="参保的年度"
     )
-    year: Year | None = column("参保年度", "年度", "缴费年度", description="参保的年度")
+    state: Text | None = column(
+        "参保状态", "医保状态", "缴费状态", "人员参保状态", "参保缴费状态", "状态",
+        description="参保、暂停、终止等",
+    )  # fmt: skip
+    unit: Text | None = column(
+        "单位", "单位名称", "参保单位", "缴费单位", "工作单位", description="在哪里参保"
+    )
+    ended: PartialDateCell | None = column(
+        "停保时间", "停保日期", "终止时间", "终止日期", "参保终止时间", "暂停时间",
+        description="至何时",
+    )  # fmt: skip
 
 
 class CadreList(Listed):
@@ -208,10 +315,27 @@ class CadreList(Listed):
     department: ClassVar[str] = "组织"
     spoken: ClassVar[tuple[str, ...]] = ("村干部", "干部", "两委")
 
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "state", "serves", "until")
+    no_says: ClassVar[dict[str, str]] = {"serves": "离任"}
+
     name: PersonName | None = named("姓名", "干部姓名", "村干部姓名")
     id_number: ResidentId | None = numbered("身份证号码", of=("干部", "村干部", "本人"))
-    post: Text | None = column("职务", "任职", "村内职务", "现任职务", description="职务")
-    since: PartialDateCell | None = column("任职时间", "任职日期", description="何时起")
-    family: Text | None = column(
-        "家庭成员", "家属", "家庭成员姓名", "主要家庭成员", description="家庭成员，用顿号隔开"
+    post: Text | None = column(
+        "职务", "任职", "村内职务", "现任职务", "村职务", "所任职务", "担任职务", "现任村职务",
+        "村干部职务", "干部职务",
+        description="职务",
+    )  # fmt: skip
+    since: PartialDateCell | None = column(
+        "任职时间", "任职日期", "任职起始时间", "开始任职时间", "任现职时间", description="何时起"
     )
+    until: PartialDateCell | None = column(
+        "离任时间", "离任日期", "卸任时间", "免职时间", "离职时间", description="至何时"
+    )
+    state: Text | None = column(
+        "在职状态", "任职状态", "人员状态", "状态", description="在职、离任等"
+    )
+    serves: Text | None = column("是否在职", "是否在任", "是否现任", description="是否在职")
+    family: Text | None = column(
+        "家庭成员", "家属", "家庭成员姓名", "主要家庭成员", "家庭主要成员", "家庭成员情况",
+        description="家庭成员，用顿号隔开",
+    )  # fmt: skip
