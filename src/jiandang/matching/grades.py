@@ -74,7 +74,8 @@ class Matches:
     """Which people (`ref`) are which rows of a `list` (`entry`), by what grade, and `how` in words.
 
     `ambiguous` counts for a list the people for whom it has several candidates, or whose one
-    candidate is another's too, or shows a part of name and number alone. `unsure` are the people
+    candidate is another's too, shows a part of name and number alone, or has a number that differs
+    by a digit and is of another county. `unsure` are the people
     (`ref`) of whom nobody can say that a `list` has them not: these, and those whose name it has in
     their village, or without a number.
     """
@@ -223,10 +224,13 @@ def _alike(
     if not entries.select(is_lost().any()).item():
         known = entries["name_key"].unique().implode()
         people = people.filter(c.name_key.is_in(known) | is_lost())
-    found = [_by_slip(people, entries), _by_name(people, entries)]
+    slips = _by_slip(people, entries)
+    is_open = _are_of_two_counties() if slips.height else pl.lit(False)
+    found = [slips.filter(~is_open), _by_name(people, entries)]
     pairs = pl.concat(found, how="diagonal").unique(["ref", "entry"], maintain_order=True)
     one, several = _one_to_one(pairs.join(same, on=["list", "ref"], how="anti"))
-    return _pairs(one, "C", c.how), several
+    unknown = slips.filter(is_open).join(same, on=["list", "ref"], how="anti")
+    return _pairs(one, "C", c.how), pl.concat([several, unknown.select(*_SEVERAL)])
 
 
 def _by_slip(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
@@ -243,6 +247,14 @@ def _by_slip(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     # There are few, for which Polars would make a hundred steps.
     how = [_slip(*pair) for pair in pairs.select("number", "number_listed").iter_rows()]
     return pairs.with_columns(pl.Series("how", how, dtype=pl.String)).drop_nulls("how")
+
+
+def _are_of_two_counties() -> pl.Expr:
+    """Whether the numbers of a pair are of two counties, and nothing else says that it is one."""
+    codes = list(county_codes())
+    own, listed = c.number.str.slice(0, 6), c.number_listed.str.slice(0, 6)
+    are_counties = (own != listed) & own.is_in(codes) & listed.is_in(codes)
+    return are_counties & ~((c.region == c.county) | _same_village()).fill_null(False)
 
 
 def _joined(people: pl.DataFrame, entries: pl.DataFrame, key: pl.Expr) -> pl.DataFrame:
@@ -266,8 +278,6 @@ def _slip(one: str | None, other: str | None) -> str | None:
     """How two numbers differ, where it is by one slip."""
     if one is None or other is None:
         return None
-    if one[:6] != other[:6] and county_codes() >= {one[:6], other[:6]}:
-        return None  # both are counties: not the same one
     differs = [place for place in range(18) if one[place] != other[place]]
     if len(differs) == 1:
         return f"姓名相同、号码差第 {differs[0] + 1} 位，可能是同一人"
