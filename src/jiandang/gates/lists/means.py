@@ -1,5 +1,7 @@
 """What people have by the lists, and not by the register: BD161, BD171, BD181, BD211, BD221."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from jiandang.engine.derived import derived
@@ -289,30 +291,31 @@ def _grade(text: pl.Expr) -> pl.Expr:
     return text.cast(pl.String).str.to_uppercase().str.extract("([A-D])")
 
 
+derived("dangerous_house_list", of="member", on=("person", "ref"), needs="danger_grade").columns(
+    registered_grade=_grade(c.danger_grade).first()
+)
 # A house of grade C or D is a dangerous one, which the register may deny without a grade.
-derived(
-    "dangerous_house_list", of="member", on=("person", "ref"), needs="danger_grade|dangerous"
-).columns(
-    registered_grade=_grade(c.danger_grade).first(),
-    is_denied=(c.danger_grade.is_null() & ~c.dangerous).first(),
+derived("dangerous_house_list", of="member", on=("person", "ref"), needs="dangerous").columns(
+    is_denied=(c.danger_grade.is_null() & ~c.dangerous).first()
+)
+derived("dangerous_house_list").columns(
+    is_other_grade=_grade(c.grade) != c.registered_grade,
+    is_dangerous=_grade(c.grade).is_in(["C", "D"]) & c.is_denied,
 )
 
-derived("dangerous_house_list").columns(
-    is_other_grade=pl.coalesce(
-        _grade(c.grade) != c.registered_grade,
-        _grade(c.grade).is_in(["C", "D"]) & c.is_denied,
-    )
-)
+
+def _examined(_: Policy) -> pl.Expr:
+    repaired = pl.format("改造“{}”", c.repaired)
+    return words(c.grade, pl.format("{} 鉴定", c.examined), repaired, c.note)
 
 
 hits(
     "dangerous_house_list", "is_other_grade",
-    registered=lambda _: (
-        pl.when(c.danger_grade.is_null())
-        .then(quoted("是否危房", yes_or_no(c.dangerous)))
-        .otherwise(quoted("危房等级", c.danger_grade))
-    ),
-    listed=lambda _: words(c.grade, pl.format("{} 鉴定", c.examined)),
+    registered=lambda _: quoted("危房等级", c.danger_grade), listed=_examined,
+)  # fmt: skip
+hits(
+    "dangerous_house_list", "is_dangerous",
+    registered=lambda _: quoted("是否危房", yes_or_no(c.dangerous)), listed=_examined,
 )  # fmt: skip
 
 
@@ -320,17 +323,17 @@ hits(
     "BD221",
     "危房等级与鉴定不同",
     Severity.SUSPECT,
-    "member",
-    at="danger_grade|dangerous|name|id_number",
-    per="household",
+    "household",
+    at="danger_grade|dangerous",
     message=TOLD + advice("鉴定以后修过、改造过"),
     basis="以住建部门危房鉴定名单比对登记表",
 )
-def danger_differs(policy: Policy) -> Violation:
+def danger_differs(policy: Policy) -> Iterator[Violation]:
     """登记的危房等级与住建部门的鉴定不同；鉴定为C级、D级的，登记不是危房。有一处不知道的不查。
 
     改法：按鉴定报告改正；已改造的写明情况。
     错例：登记 C级；鉴定 D级
     对例：登记 D级；鉴定 D级
     """
-    return hit("dangerous_house_list", "is_other_grade")
+    yield hit("dangerous_house_list", "is_other_grade", at="danger_grade")
+    yield hit("dangerous_house_list", "is_dangerous", at="dangerous")

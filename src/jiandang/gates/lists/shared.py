@@ -223,6 +223,7 @@ def hits(
     derived(table, needs="")(called(f"{of}_rank", lambda _: rank(money, day)))
     first = c(f"{of}_rank").filter(c(of)).min()
     derived("household", of=table)(called(f"{own}_rank", lambda _: first))
+    derived("household", of=table)(called(own, lambda _: c(of).any()))
     derived("member", of=table, on=("ref", "person"))(called(own, lambda _: c(of).any()))
 
 
@@ -233,14 +234,22 @@ def _told(about: str, listed: pl.Expr) -> pl.Expr:
 
 
 def hit(
-    table: str, of: str, where: pl.Expr | None = None, severity: Severity | None = None
+    table: str,
+    of: str,
+    where: pl.Expr | None = None,
+    severity: Severity | None = None,
+    at: str | None = None,
 ) -> Violation:
-    """Where members have such rows, and `where` is true; `hits` has made the message's values."""
+    """Where members, or households, have such rows, and `where` is true.
+
+    `hits` has made the message's values.
+    """
     own = f"{table}_{of}"
     found = c(own).fill_null(False)
     return Violation(
         found if where is None else found & where,
         severity=severity,
+        at=at,
         told=c(f"{own}_told"),
         list_name=c(f"{own}_list"),
         rank=c(f"{own}_rank"),

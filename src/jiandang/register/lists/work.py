@@ -205,9 +205,11 @@ class PensionList(_Insurance):
     title: ClassVar[str] = "养老"
     department: ClassVar[str] = "人社"
     spoken: ClassVar[tuple[str, ...]] = ("养老", "退休", "企业退休", *_EMPLOYEES_PENSION)
-    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "standing")
+    tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "standing", "why_stopped")
+    any_says: ClassVar[dict[str, str]] = {"why_stopped": "停发"}
     title_says: ClassVar[dict[str, tuple[str, ...]]] = {"kind": (WHO_IS_EMPLOYED, WHO_IS_RESIDENT)}
 
+    why_stopped: Text | None = column("停发原因", "停待原因", description="为何停发")
     monthly: Money | None = column(
         "待遇", "月待遇", "每月待遇", "养老金", "月养老金", "月发放额", "月领取金额",
         "基本养老金", "月待遇金额", "养老金月标准", "月养老金标准", "养老金标准", "月待遇标准",
