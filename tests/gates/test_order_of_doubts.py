@@ -1,4 +1,5 @@
-"""In which order the doubts of one rule stand: those that are most likely and weigh most first."""
+"""In which order the doubts of one rule stand, those that are most likely and weigh most first;
+and what they say of how they were found."""
 
 from cases_lists_people import put
 from town import Row, Town
@@ -35,3 +36,25 @@ def test_errors_before_doubts_before_figures() -> None:
     put(town, listed, cancelled, 死亡注销日期="2015-06-01")
     put(town, listed, dead, 死亡日期="2015-06-01")
     assert _told(town, "BD141") == [each["户编号"] for each in (dead, cancelled, later)]
+
+
+def test_money_says_how_its_people_were_matched() -> None:
+    town = Town()
+    homes = town.rows("农户", **{"低保金(元)": lambda money: money})
+    sure, masked = (town.members(home)[0] for home in homes[:2])
+    number = str(masked["证件号码"])
+    about = {"低保证号": "1", "领取金额": 5000}
+    put(town, "低保20160220", masked, 身份证号码=f"{number[:6]}********{number[-4:]}", **about)
+    put(town, "低保20160220", sure, **about)
+    first, second = town.findings(select=["BD103"])
+    assert f"（{sure['姓名']}：有同号同名的记录）" in first.message
+    assert f"（{masked['姓名']}：姓名相同、公示的号码相符，可能是同一人）" in second.message
+    assert (first.household, second.household) == (sure["户编号"], masked["户编号"])
+
+
+def test_codes_of_cars_are_told_in_words() -> None:
+    town = Town()
+    car = {"CLLX": "K33", "HPZL": "02", "SYXZ": "A", "ZT": "GQ", "HPHM": "苏C12345"}
+    put(town, "车辆20160220", _heads(town)[0], **car)
+    (found,) = town.findings(select=["BD161"])
+    assert "小型客车 苏C12345 非营运 状态违法未处理 逾期未检验" in found.message

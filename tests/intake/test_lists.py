@@ -225,6 +225,48 @@ def test_other_digits_beside_a_number_are_no_owner() -> None:
     assert (found.usable, found.invalid) == (0, 1)
 
 
+def masked(number: str) -> str:
+    return f"{number[:6]}********{number[-4:]}"
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("李四、张山", f"{masked(OTHER)}；{masked(NUMBER)}"),
+        ("李四 张山", f"{masked(OTHER)}\n{masked(NUMBER)}"),
+        ("张山、李四", f"{masked(NUMBER)}，{OTHER}"),
+        ("张山", f"{masked(NUMBER)}（已退房）"),
+    ],
+)
+def test_masked_numbers_of_several_owners(name: str, number: str) -> None:
+    headings = AS_THEY_COME["不动产"].split()
+    found = read(headings, [name, number, "睢宁县城", "96", "苏2014001", "买卖", "2014-07-08"])
+    kept = found.frame.filter(name="张山").select("begins", "ends").rows()
+    assert kept == [(NUMBER[:6], NUMBER[-4:])]
+    assert found.usable + found.masked == 1 + ("李四" in name)
+
+
+def test_masked_numbers_of_more_owners_than_names_are_nobodys() -> None:
+    headings = AS_THEY_COME["不动产"].split()
+    number = f"{masked(OTHER)}；{masked(NUMBER)}"
+    found = read(headings, ["张山", number, "睢宁县城", "96", "苏2014001", "买卖", "2014-07-08"])
+    assert "张山" not in found.frame["name"].to_list()
+
+
+@pytest.mark.parametrize("card", ["43", "43B1", ""])
+@pytest.mark.parametrize("headings", ["姓名 残疾证号", "姓名 残疾证号 身份证号"])
+def test_a_masked_card_shows_what_the_number_does(headings: str, card: str) -> None:
+    row = ["张山", masked(NUMBER) + card, *[""] * (headings.count(" ") - 1), "肢体", "三级"]
+    found = read([*headings.split(), "残疾类别", "残疾等级"], row)
+    assert found.frame.select("begins", "ends").rows() == [(NUMBER[:6], NUMBER[-4:])]
+    assert (found.masked, found.told, found.left) == (1, 1, {})
+
+
+def test_of_a_card_that_hides_all_but_its_end_nothing_is_known() -> None:
+    found = read(["姓名", "残疾证号", "残疾类别"], ["张山", f"{'*' * 14}{NUMBER[-4:]}43", "肢体"])
+    assert (found.told, found.left) == (0, {"号码隐去太多": 1})
+
+
 def test_masked_and_damaged_numbers() -> None:
     headings = AS_THEY_COME["危房"].split()
     rows: list[list[Any]] = [
