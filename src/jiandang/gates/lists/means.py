@@ -270,7 +270,8 @@ _same_household("account_first", c.list.filter(c.is_of_others).first())
     Severity.SUSPECT,
     "household",
     at="account",
-    message="登记账号的户名在{said}名单里不是本户成员" + advice("监护人的账户；户主父母的一卡通"),
+    message="登记账号 {account}；{said}名单：这个账号的户名不是本户成员（账号相同）"
+    + advice("监护人的账户；户主父母的一卡通"),
     basis="一卡通发放核查",
 )
 def account_of_others(policy: Policy) -> Violation:
