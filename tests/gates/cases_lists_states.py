@@ -35,6 +35,16 @@ def another_of_the_household_died(town: Town) -> Cell:
     return listed_head(town, 备注="其妻已死亡")
 
 
+@breaks("BD102")
+def one_of_the_household_died(town: Town) -> Cell:
+    return listed_head(town, 备注="死亡1人")
+
+
+@breaks("BD102")
+def low_income_was_stopped_and_goes_on(town: Town) -> Cell:
+    return listed_head(town, 备注="停保后又纳入")
+
+
 @spares("BD102")
 def low_income_no_more_in_force(town: Town) -> None:
     listed_head(town, 是否在保="否")
@@ -275,6 +285,20 @@ def car_that_was_given_up_afterwards(town: Town) -> Cell:
     person = town.row("成员", 机动车="否")
     put(town, f"车辆{DAY}", person, CLLX="K33", HPZL="02", SYXZ="M", ZT="GQ", ZXRQ="2016-05-01")
     return town.cell(person, "机动车")
+
+
+@breaks("BD161")
+def electric_car(town: Town) -> Cell:
+    person = town.row("成员", 机动车="否")
+    put(town, f"车辆{DAY}", person, 号牌号码="苏CD12345", 车辆类型="纯电动轿车", 使用性质="非营运")
+    return town.cell(person, "机动车")
+
+
+@spares("BD161")
+def electric_bicycle(town: Town) -> None:
+    put(
+        town, f"车辆{DAY}", town.row("成员"), 号牌号码="1", 车辆类型="电动自行车", 使用性质="非营运"
+    )
 
 
 @spares("BD181")
