@@ -13,7 +13,8 @@ from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import IDENTIFYING, Meaning, Vocabulary, meaning_of
 from jiandang.intake.heading_rows import Heading, read_heading
 from jiandang.intake.lists_by_rows import is_list_by_rows, list_begins_by_rows
-from jiandang.intake.other_lists import LIST_TITLE, ListBeside, list_begins, list_beside
+from jiandang.intake.option_words import Words, words_beside
+from jiandang.intake.other_lists import LIST_TITLE, OPTIONS, ListBeside, list_begins, list_beside
 from jiandang.intake.stacks import stacks_of
 from jiandang.intake.whose import by_whom
 from jiandang.register.cells import Raw
@@ -65,6 +66,9 @@ def tables_beside(
     """
     first, last = heading.first_row, heading.last_row
     plain = stacks_of(rows, merged, first, last, _ANYWHERE)
+    words = words_beside(plain, cells, last, vocabulary)
+    for each in words:
+        del plain[each.column]
     stacks = by_whom(plain, vocabulary)
     parts = _parts(heading, plain, stacks, vocabulary, cells.codes[last + 1 :])
     found = []
@@ -75,12 +79,22 @@ def tables_beside(
         persons = max(persons, in_turn, key=lambda each: sum(map(len, each)))
         taken = {column for person in persons for column in person.values()}
         rest = {column: stack for column, stack in own.items() if column not in taken}
+        until = following[0][0] if following else _ANYWHERE
+        options = [each for each in words if columns[0] < each.column < until]
+        lists = [*lists, *_options(options)]
         whole = len(parts) == 1 and not (persons or lists)
         its = heading if whole else read_heading(rest, vocabulary, first, last)
-        ends = [each.column for each in lists[:1]] + ([following[0][0]] if following else [])
         start = 0 if columns is parts[0][0] else columns[0]
-        found.append(Table(its, range(start, min(ends, default=_ANYWHERE)), persons, lists))
+        end = min([until, *(each.column for each in lists)])
+        found.append(Table(its, range(start, end), persons, lists))
     return found
+
+
+def _options(words: Sequence[Words]) -> Iterator[ListBeside]:
+    """The lists of words as lists beside the table; those that follow on each other are one."""
+    for number, each in enumerate(words):
+        if not number or words[number - 1].column < each.column - 1:
+            yield ListBeside(each.column, tuple(each.words), OPTIONS)
 
 
 def _parts(

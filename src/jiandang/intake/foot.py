@@ -11,7 +11,9 @@ from functools import cached_property
 import numpy as np
 
 from jiandang.formats.matrix import CellMatrix
+from jiandang.headings.text import heading_key
 from jiandang.intake.masked import MASKED_NUMBER
+from jiandang.intake.option_words import lists_with
 from jiandang.intake.row_texts import (
     DAY,
     FOOT,
@@ -24,9 +26,12 @@ from jiandang.intake.row_texts import (
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.cells import CellType, ErrorValue, Raw
 from jiandang.register.code_cells import Code
+from jiandang.register.codes import code_lists
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.village_names import VILLAGE_ENDINGS
 
+# So many words are a list of them.
+_LEAST_WORDS = 2
 # No foot has more rows.
 _MOST_ROWS = 20
 # So many rows show what stands in a column.
@@ -124,6 +129,8 @@ class Foot:
         if any(PERSONS_NUMBER.search(str(cell)) for cell in row):
             return False
         own = {c: cell for c, cell in enumerate(row) if c in self._segment.within}
+        if self._is_of_words(own):
+            return True
         filled = {c: cell for c, cell in own.items() if not is_no_answer(cell)}
         texts = {c: row_text(str(cell)) for c, cell in filled.items()}
         if self._is_of_a_body(texts):
@@ -204,6 +211,33 @@ class Foot:
         """Whether those who met or decided stand where a place, a number or a name should."""
         where = {*self._places, *self._numbers, *self._persons, *self._typed} & texts.keys()
         return not self._names_somebody(texts) and any(_BODY.search(texts[c]) for c in where)
+
+    def _is_of_words(self, row: Mapping[int, Raw]) -> bool:
+        """Whether a row is of words that other columns may hold, one where a name or number should
+        be: 性别 男 女, or 男 户主 健康 of lists beside each other. At most one is in its column.
+        """
+        filled = {column: cell for column, cell in row.items() if cell != ""}
+        if not all(isinstance(cell, str) for cell in filled.values()):
+            return False
+        texts = {column: row_text(str(cell)) for column, cell in filled.items()}
+        words = {column for column, text in texts.items() if lists_with(text)}
+        first = min(texts, default=-1)
+        if not words or not texts.keys() - words <= {first}:
+            return False
+        if first not in words and texts[first].removesuffix(":") not in self._headings:
+            return False
+        in_place = sum(
+            column in words and of.holds(filled[column])
+            for column, of in self._coded.items()
+            if column in filled
+        )
+        return in_place < _LEAST_WORDS and not words.isdisjoint({*self._numbers, *self._persons})
+
+    @cached_property
+    def _headings(self) -> set[str]:
+        """What lists of words may be called: as columns of this table, or of any, are."""
+        titles = {code_list.title for code_list in code_lists().values()}
+        return titles | {heading_key(text) for text in self._segment.heading.texts.values()}
 
     def _names_somebody(self, texts: Mapping[int, str]) -> bool:
         """Whether what stands in the column of those of whom the rows are could be a name."""

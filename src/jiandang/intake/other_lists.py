@@ -27,6 +27,8 @@ _SUMS = {"户数", "占比", "比例", "百分比", "所占比例"}
 _FIGURES = {*_SUMS, "人数", "人口数", "人次", "备注"}
 # So many texts, one of which says who is listed, head a list.
 _LEAST_HEADINGS = 3
+# What a list of words is called that columns may hold.
+OPTIONS = "可选的词"
 LIST_TITLE = re.compile("名单|名册|花名|台账|清册|登记[表簿]")
 
 

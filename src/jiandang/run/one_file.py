@@ -13,7 +13,7 @@ from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import FormReader
 from jiandang.intake.numbering import village_in
 from jiandang.intake.office_forms import remark_of_form
-from jiandang.intake.other_lists import whose_is
+from jiandang.intake.other_lists import OPTIONS, whose_is
 from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.quotas import is_called_quota, of_quota
 from jiandang.intake.sheets import read_sheet
@@ -194,6 +194,12 @@ class _Sheets:
             (own, table.sheet.heading_row) for table in tables for own in table.lists
         ):
             at, shown = f"{column_letters(beside.column + 1)}列", beside.texts[:_MOST_SHOWN]
+            if beside.what == OPTIONS:
+                words = "、".join(shown) + ("…" if len(beside.texts) > len(shown) else "")
+                self._read.remarks.append(
+                    f"工作表“{grid.name}”{at}起是可选的词（{words}），不是登记的内容，没有读"
+                )
+                continue
             headings, rows = f"（列名：{'、'.join(shown)}）", rows_under(grid, beside, row)
             self._leave_list(grid, at, beside.what, beside.texts, headings, rows)
 

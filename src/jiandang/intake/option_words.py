@@ -1,0 +1,117 @@
+"""Lists of words that columns may hold, typed beside a table or below it: 户主 配偶 之子, 是 否.
+
+A drop-down takes its words from them. Each word stands once, and all are of one list of codes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby, takewhile
+from typing import NamedTuple
+
+from jiandang.formats.matrix import CellMatrix
+from jiandang.headings.text import heading_key
+from jiandang.headings.vocabulary import Vocabulary, meaning_of
+from jiandang.intake.row_texts import row_text
+from jiandang.register.cells import Raw
+from jiandang.register.code_cells import Code
+from jiandang.register.codes import code_lists
+from jiandang.register.tables import COLUMNS
+
+# Before so many columns there is no table beside which they stand.
+_LEAST_BEFORE = 3
+_LEAST_WORDS = 2
+# A list of all nations has 56 words.
+_MOST_ROWS = 80
+_TABLES = ("member", "household")
+
+
+class Words(NamedTuple):
+    """The words in a column of the sheet (0-based), and whether their heading is one of them."""
+
+    column: int
+    words: list[str]
+    headed: bool
+
+
+@lru_cache(8192)
+def lists_with(text: str) -> frozenset[str]:
+    """The names of the lists of codes of which a text is a word; a number is of none."""
+    word = row_text(text)
+    if not word or (word[0].isascii() and len(word) < _LEAST_WORDS):
+        return frozenset()
+    lists = code_lists().values()
+    return frozenset(each.name for each in lists if each.find_spoken(word) and not word.isdigit())
+
+
+def are_words(cells: Sequence[Raw]) -> bool:
+    """Whether cells are several words, each once, of one list of codes."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if not len({*texts}) == len(texts) == len(cells) >= _LEAST_WORDS:
+        return False
+    return bool(frozenset[str].intersection(*map(lists_with, texts)))
+
+
+def words_beside(
+    plain: Mapping[int, list[str]], cells: CellMatrix, last: int, vocabulary: Vocabulary
+) -> list[Words]:
+    """The columns of a table that hold such lists, behind the first ones; mostly none.
+
+    `plain` are the texts over each column, the lowest of them in row `last`. Either the heading is
+    a word itself, which it can be of no table. Or the words below it end before the rows of the
+    table, or go on below them, and the table has such a column already, or the heading says that
+    they are to be chosen from; or other such columns beside it end elsewhere.
+    """
+    columns = sorted(plain)
+    behind = columns[_LEAST_BEFORE:]
+    # Nearly all tables have none, and their cells are not looked at.
+    may_be = [c for c in behind if lists_with(plain[c][-1]) or _is_coded(plain[c], vocabulary)]
+    found = [words for c in may_be if (words := _words(c, plain, cells, last)) is not None]
+    headed = {each.column: each for each in found if each.headed}
+    sure = [each for each in found if not each.headed]
+    rest = [c for c in columns if c not in {each.column for each in found}]
+    own = cells.codes[last + 1 : last + 1 + _MOST_ROWS, rest]
+    rows = int((own != 0).any(axis=1).sum())
+    known = {heading_key(plain[c][-1]) for c in rest}
+    for run in _runs(headed):
+        lists = [headed[c] for c in run]
+        lengths = {len(each.words) for each in lists}
+        differ = len(lengths) > 1 and max(lengths) > _LEAST_WORDS
+        sure += [
+            each
+            for each in lists
+            if len(each.words) != rows and (differ or _says_again(plain[each.column][-1], known))
+        ]
+    return sorted(sure)
+
+
+def _is_coded(stack: list[str], vocabulary: Vocabulary) -> bool:
+    meaning = meaning_of(stack, _TABLES, vocabulary)
+    is_known = meaning is not None and meaning.table in COLUMNS
+    if meaning is None or not is_known:
+        return _is_choice(stack[-1])
+    return isinstance(COLUMNS[meaning.table][meaning.column].cell, Code)
+
+
+def _is_choice(text: str) -> bool:
+    return any(word in text for word in ("选项", "可选", "下拉", "备选"))
+
+
+def _says_again(text: str, known: Iterable[str]) -> bool:
+    return _is_choice(text) or heading_key(text) in known
+
+
+def _words(
+    column: int, plain: Mapping[int, list[str]], cells: CellMatrix, last: int
+) -> Words | None:
+    below = cells.column(column, slice(last + 1, last + 1 + _MOST_ROWS))
+    words = [*takewhile(lambda cell: cell != "", below)]
+    heading = plain[column][-1]
+    if are_words([heading, *words]):
+        return Words(column, [heading, *map(str, words)], headed=False)
+    return Words(column, [*map(str, words)], headed=True) if are_words(words) else None
+
+
+def _runs(columns: Iterable[int]) -> Iterator[list[int]]:
+    """The columns that follow on each other."""
+    numbered = groupby(enumerate(sorted(columns)), lambda each: each[1] - each[0])
+    return ([column for _, column in run] for _, run in numbered)
