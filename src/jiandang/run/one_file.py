@@ -24,6 +24,7 @@ from jiandang.intake.unregistered import (
     remark_of_like,
     remark_of_others,
 )
+from jiandang.intake.without_headings import seems_of_persons
 from jiandang.log import LOG
 from jiandang.register.address import column_letters
 from jiandang.register.register import FileRead
@@ -157,6 +158,9 @@ class _Sheets:
                 return
             if (aside := on_its_side(grid, self._vocabulary)) is not None:
                 self._say_unread(grid, aside)
+                return
+            if (persons := seems_of_persons(grid, self._vocabulary)) is not None:
+                self._say_unread(grid, persons)
                 return
             self._read.unrecognised_sheets += (grid.name,)
             if self._forms.is_small(grid):
