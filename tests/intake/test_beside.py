@@ -137,9 +137,10 @@ def test_households_with_few_own_columns_and_numbered_members_are_read() -> None
         "{1}_{0}",
         "{1}（{0}）",
         "成员{1}{0}",
+        "第{}位{}",
     ],
 )
-@pytest.mark.parametrize("signs", ["123456", "一二三四五六", "①②③④⑤⑥"])
+@pytest.mark.parametrize("signs", ["123456", "一二三四五六", "①②③④⑤⑥", "甲乙丙丁戊己"])
 def test_members_by_any_words_and_numbers(way: str, signs: str) -> None:
     """Beside few columns of the household those of the members are known headings as well."""
     parts = ("姓名", "身份证号", "关系")
@@ -149,6 +150,24 @@ def test_members_by_any_words_and_numbers(way: str, signs: str) -> None:
     row += ["张小三", "320324200501010017", "之子", *[""] * 12]
     found = register_of([Grid("农户", [headings, row])], POLICY)
     assert found.tables["member"]["name"].to_list() == ["张三", "李四", "张小三"]
+
+
+@pytest.mark.parametrize("way", ["{}{}", "{}-{}", "{}号{}", "成员{}{}"])
+@pytest.mark.parametrize("signs", ["甲乙丙", "ABC", "一二三", "壹贰叁"])
+def test_members_by_a_number_alone(way: str, signs: str) -> None:
+    headings: list[Raw] = ["户编号", "户主姓名", "家庭人口", "农户属性"]
+    headings += [way.format(i, part) for i in signs for part in ("姓名", "身份证号", "关系")]
+    row: list[Raw] = [NUMBER, "张三", 3.0, "一般贫困户", "李四", "320324198202020023", "配偶"]
+    found = read(headings, [*row, "张小三", "320324200501010017", "之子", "", "", ""])
+    assert found.tables["member"]["name"].to_list() == ["张三", "李四", "张小三"]
+    assert found.tables["member"]["id_number"].null_count() == 1
+
+
+def test_one_letter_numbers_nobody() -> None:
+    """A before one name alone is no number of several; nor is 第一书记 a member."""
+    found = read(["户编号", "A姓名", "性别", "证件号码", "与户主关系", "第一书记"], [*HEAD, "王明"])
+    assert found.tables["member"]["name"].to_list() in (["张三"], [None])
+    assert found.tables["member"].height == 1
 
 
 WIDE: list[Raw] = ["户编号", "户主姓名", "家庭人口", "农户属性"]

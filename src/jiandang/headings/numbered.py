@@ -3,27 +3,40 @@
 import re
 from collections.abc import Iterator
 
-_NUMERALS = frozenset("一二三四五六七八九十")
-_NUMBER = r"\(?([0-9]{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])\)?"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_CAPITALS = "壹贰叁肆伍陆柒捌玖拾"
+_ROMAN = "Ⅰ-Ⅻ"
+_SIGN = (
+    f"[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}}|[①-⑳]|[{_STEMS}]|[{_CAPITALS}]|[{_ROMAN}]"
+    "|[IVX]{1,4}|[A-L]"
+)
+_NUMBER = rf"\(?({_SIGN})\)?"
+_LAST = re.compile(f"[一二三四五六七八九十{_STEMS}{_CAPITALS}{_ROMAN}A-LXV]")
 _PEOPLE = r"(?:其他|其它|主要|共同生活)?(?:家庭)?(?:成员|人员|人口|家属|家人)(?:情况|信息)?"
-_MEMBER = f"(?:{_PEOPLE}{_NUMBER}|第{_NUMBER}(?:个|位|名)?(?:家庭)?(?:成员|人))"
+_MEMBER = (
+    f"(?:{_PEOPLE}{_NUMBER}|第{_NUMBER}(?:个|位|名)?(?:家庭)?(?:成员|人)|{_NUMBER}号?(?:家庭)?成员)"
+)
 # 家庭成员1 or 第一人, over 姓名 or in front of it.
 ONE_MEMBER = re.compile(_MEMBER)
 _JOINING = "[-:_、.]?"
-_BEFORE = re.compile(rf"{_MEMBER}(?:{_JOINING}|的)\(?(.+?)\)?")
+# Before what is said of him the number alone will do: 甲姓名, 第2位姓名, 3号身份证号.
+_ALONE = f"第?{_NUMBER}[号位人名]?"
+_BEFORE = re.compile(rf"(?:{_MEMBER}|{_ALONE})(?:{_JOINING}|的)\(?(.+?)\)?")
+_MAY_BEGIN = re.compile(f"{_MEMBER}|{_ALONE}")
 # 姓名1, 姓名_1 and 成员姓名(1).
 _BEHIND = re.compile(rf"(?:{_PEOPLE})?(.+?){_JOINING}{_NUMBER}")
 
 
 def may_be_numbered(text: str) -> bool:
     """Whether a text begins with a member's number, or ends with one in words: 姓名一."""
-    return text[-1:] in _NUMERALS or ONE_MEMBER.match(text) is not None
+    return _LAST.fullmatch(text[-1:]) is not None or _MAY_BEGIN.match(text) is not None
 
 
 def parts_of(key: str) -> Iterator[tuple[str, str]]:
     """The number of a member and what the rest of a heading's key says of it, as far as it may."""
     if match := _BEFORE.fullmatch(key):
-        yield match[1] or match[2], match[3]
+        *numbers, rest = match.groups()
+        yield next(filter(None, numbers)), rest
     if match := _BEHIND.fullmatch(key):
         yield match[2], match[1]
 
@@ -31,4 +44,4 @@ def parts_of(key: str) -> Iterator[tuple[str, str]]:
 def number_of(key: str) -> str | None:
     """The number of the member that the name of a group is: 家庭成员1."""
     match = ONE_MEMBER.fullmatch(key)
-    return None if match is None else match[1] or match[2]
+    return None if match is None else next(filter(None, match.groups()))

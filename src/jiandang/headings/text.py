@@ -29,8 +29,8 @@ _NUMBERING = re.compile(
     # A letter alone is that of an answer: A.是 B.否.
     r"|[甲乙丙丁戊己庚辛壬癸][.、):]|[IVX]{2,4}[.、):]"
     rf"|(?:[A-Za-z][-.]?)?[0-9]{{1,2}}(?:[-.][0-9]{{1,2}})+[.、:]?(?=[{_HAN}*])(?![岁年月日])"
-    # A code of a field: AAC003姓名, A01_姓名.
-    rf"|[A-Za-z]{{1,4}}-?[0-9]{{1,4}}[a-z]?[-_.、:|]?\s?(?=[{_HAN}*])|[0-9]{{1,2}}(?=[{_HAN}]))+"
+    # A code of a field: AAC003姓名, A01_姓名. 1号 is the first of several.
+    rf"|[A-Za-z]{{1,4}}-?[0-9]{{1,4}}[a-z]?[-_.、:|]?\s?(?=[{_HAN}*])|[0-9]{{1,2}}(?=[{_HAN}])(?!号(?!码)))+"
 )
 # 姓名_A1, 姓名|AAC003.
 _CLOSING_CODE = re.compile(rf"(?<=[{_HAN})])[_|/-][A-Za-z]{{1,4}}-?[0-9]{{1,4}}$")
