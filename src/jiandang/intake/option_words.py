@@ -72,8 +72,11 @@ def words_beside(
     own = cells.codes[last + 1 : last + 1 + _MOST_ROWS, rest]
     rows = int((own != 0).any(axis=1).sum())
     known = {heading_key(plain[c][-1]) for c in rest}
+    ends = dict(zip(rest, (own != 0).sum(axis=0).tolist(), strict=True))
     for run in _runs(headed):
         lists = [headed[c] for c in run]
+        if ends.get(run[0] - 1) == len(lists[0].words) < rows:
+            continue  # 代码|民族: a list of two columns
         lengths = {len(each.words) for each in lists}
         differ = len(lengths) > 1 and max(lengths) > _LEAST_WORDS
         sure += [
