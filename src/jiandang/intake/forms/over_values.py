@@ -7,7 +7,8 @@ from datetime import date
 from jiandang.intake.forms import grids
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.grid_columns import is_at_side
-from jiandang.intake.forms.page import may_name_somebody
+from jiandang.intake.forms.keeping import Keeper
+from jiandang.intake.forms.page import Page, Value, may_name_somebody
 from jiandang.intake.forms.sheet import Area, Cell, above, is_section, is_tight
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, Label
 from jiandang.intake.row_texts import PERSONS_NAME
@@ -37,6 +38,43 @@ def is_over_values(area: Area, cells: Sequence[Cell], row: int) -> bool:
     is_wide = len(below) == 1 and below[0].column <= cells[0].right < below[0].right
     is_row = 2 * len(aligned) >= len(labels) or grids.answer_above(cells, below)
     return not is_wide and len(aligned) == len(below) and is_row
+
+
+def read_over(
+    cells: Sequence[Cell], row: int, area: Area, page: Page, keeper: Keeper, of_helper: bool
+) -> None:
+    """Keep the values below a row of labels; `of_helper` says that its section is the helper's."""
+    page.rows_of_labels.add(row)
+    values = area.row(row + 1)
+    helping = of_helper or any(
+        c.label is not None and c.label.column in HELPER_COLUMNS for c in cells
+    )
+    for place, cell in enumerate(cells):
+        stop = cells[place + 1].column if place + 1 < len(cells) else area.right + 1
+        own = [c for c in values if cell.column <= c.column < stop]
+        if cell.label is None:
+            page.unknown.append(cell.text)
+            continue
+        raw = grids.cell_value(own, cell.label.column)
+        at = own[0].column if own else cell.column
+        keeper.put(cell.label, Value(raw, row + 1, at), helping)
+
+
+def read_lone(cell: Cell, area: Area, page: Page, keeper: Keeper, of_helper: bool) -> int:
+    """A label alone in its row over its value; gives the row behind them, or 0.
+
+    Where no other label of the page stands above its value, this one is named.
+    """
+    label = cell.label
+    if label is None or (value := value_below(area, cell)) is None:
+        return 0
+    if not stands_above(area, cell):
+        page.unknown.append(label.text)
+        return 0
+    page.rows_of_labels.add(cell.row)
+    helping = of_helper or label.column in HELPER_COLUMNS
+    keeper.put(label, Value(value.raw, value.row, value.column), helping)
+    return value.bottom + 1
 
 
 def value_below(area: Area, cell: Cell) -> Cell | None:

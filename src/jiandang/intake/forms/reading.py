@@ -34,7 +34,7 @@ from jiandang.intake.forms.option_cells import (
     under_heads,
 )
 from jiandang.intake.forms.other_grids import are_titles, read_grid
-from jiandang.intake.forms.over_values import is_over_values, stands_above, value_below
+from jiandang.intake.forms.over_values import is_over_values, read_lone, read_over
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.parts import read_parts
 from jiandang.intake.forms.sentences import (
@@ -107,7 +107,8 @@ class _Reader:
             return row + 1
         if len(inner) == 1 and (taken := self._read_choice(inner[0])):
             return row + taken
-        if len(inner) == 1 and not self._is_foreign and (behind := self._read_lone(inner[0])):
+        over = self._area, self.page, self._keeper, bool(_HELPERS.search(self._section))
+        if len(inner) == 1 and not self._is_foreign and (behind := read_lone(inner[0], *over)):
             return behind
         if len(inner) == 1 and self._read_section(inner[0]):
             return row + 1
@@ -132,7 +133,7 @@ class _Reader:
             self.page.rows_of_labels.add(row)
             return row + 1
         if is_over_values(self._area, inner, row):
-            self._read_over(inner, row)
+            read_over(inner, row, *over)
             return row + 2
         self._read_pairs(inner, row)
         return row + 1
@@ -324,38 +325,6 @@ class _Reader:
                 self.page.unknown.append(f"{unnumbered(label.text)}的第二个数")
         self._keeper.put(label, Value(raw, run[0].row, run[0].column, part=len(used) > 1), helping)
         return len(used)
-
-    def _read_lone(self, cell: Cell) -> int:
-        """A label alone in its row over its value; gives the row behind them, or 0.
-
-        Where no other label of the page stands above its value, this one is named.
-        """
-        label = cell.label
-        if label is None or (value := value_below(self._area, cell)) is None:
-            return 0
-        if not stands_above(self._area, cell):
-            self.page.unknown.append(label.text)
-            return 0
-        self.page.rows_of_labels.add(cell.row)
-        helping = label.column in HELPER_COLUMNS or bool(_HELPERS.search(self._section))
-        self._keeper.put(label, Value(value.raw, value.row, value.column), helping)
-        return value.bottom + 1
-
-    def _read_over(self, cells: Sequence[Cell], row: int) -> None:
-        self.page.rows_of_labels.add(row)
-        values = self._area.row(row + 1)
-        helping = any(
-            c.label is not None and c.label.column in HELPER_COLUMNS for c in cells
-        ) or bool(_HELPERS.search(self._section))
-        for place, cell in enumerate(cells):
-            stop = cells[place + 1].column if place + 1 < len(cells) else self._area.right + 1
-            own = [c for c in values if cell.column <= c.column < stop]
-            if cell.label is None:
-                self.page.unknown.append(cell.text)
-                continue
-            raw = grids.cell_value(own, cell.label.column)
-            at = own[0].column if own else cell.column
-            self._keeper.put(cell.label, Value(raw, row + 1, at), helping)
 
     def _read_other(
         self, cell: Cell, following: Sequence[Cell], before: bool, after_unknown: bool
