@@ -94,3 +94,35 @@ def test_a_goal_of_help_is_no_value() -> None:
     title: list[Raw] = ["帮扶计划（2016年收入目标）"]
     found = form(*OVER, title, ["工资性收入", 9000.0], ["家庭纯收入"], [20000.0])
     assert said(found, "net_income") == (None, "")
+
+
+def test_a_label_over_a_text_that_is_not_read_is_named() -> None:
+    rows: Rows = [["开户银行"], ["江苏睢宁农商行"], ["家庭成员", "", "", "", ""], *MEMBERS]
+    (remark,) = form(*OVER, *rows).files[0].remarks
+    assert remark.endswith("：开户银行")
+
+
+@pytest.mark.parametrize(
+    ("types", "causes", "value"),
+    [
+        (["一般贫困户", "低保户√", "五保户"], ["因病√", "因残", "因学"], "低保户"),
+        (["□一般贫困户", "☑低保户", "□五保户"], ["☑因病", "□因残"], "低保户"),
+        (["1.一般贫困户√", "2.低保户", "3.五保户"], ["1.因病√", "2.因残", "3.因学"], "一般贫困户"),
+    ],
+)
+def test_options_below_two_labels_side_by_side(
+    types: list[str], causes: list[str], value: str
+) -> None:
+    lines: Rows = [[a, b] for a, b in zip(types, [*causes, ""], strict=False)]
+    found = form(*BESIDE[:2], ["农户属性", "主要致贫原因"], *lines, *TITLE, *MEMBERS)
+    assert said(found, "household_type") == (value, "S!A4")
+    assert said(found, "cause") == ("因病", "S!B4")
+    assert found.files[0].remarks == []
+    assert found.tables["member"].height == 3
+
+
+def test_one_word_below_each_label_is_its_value() -> None:
+    rows: Rows = [["农户属性", "主要致贫原因"], ["低保户", "因残"], *TITLE, *MEMBERS]
+    found = form(*BESIDE[:2], *rows)
+    assert said(found, "household_type") == ("低保户", "S!A4")
+    assert said(found, "cause") == ("因残", "S!B4")

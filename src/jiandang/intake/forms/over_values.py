@@ -11,8 +11,13 @@ from jiandang.intake.forms.keeping import Keeper
 from jiandang.intake.forms.page import Page, Value, may_name_somebody
 from jiandang.intake.forms.sheet import Area, Cell, above, is_section, is_tight
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, Label
+from jiandang.intake.option_words import lists_with
 from jiandang.intake.row_texts import PERSONS_NAME
+from jiandang.register.code_cells import Code
+from jiandang.register.tables import COLUMNS
 
+# What stands around an option: a tick, a box, a number.
+_NO_WORD = re.compile("[^㐀-鿿]")
 # Codes, numbers of persons, accounts and phones: none has fewer digits.
 _CODE_LIKE = re.compile("[0-9-]{6,}[0-9Xx]")
 
@@ -42,22 +47,50 @@ def is_over_values(area: Area, cells: Sequence[Cell], row: int) -> bool:
 
 def read_over(
     cells: Sequence[Cell], row: int, area: Area, page: Page, keeper: Keeper, of_helper: bool
-) -> None:
-    """Keep the values below a row of labels; `of_helper` says that its section is the helper's."""
+) -> int:
+    """Keep the values below a row of labels; gives the row behind them.
+
+    `of_helper` says that its section is the helper's. Options below each other are one value.
+    """
     page.rows_of_labels.add(row)
     values = area.row(row + 1)
     helping = of_helper or any(
         c.label is not None and c.label.column in HELPER_COLUMNS for c in cells
     )
+    end = row + 2
     for place, cell in enumerate(cells):
         stop = cells[place + 1].column if place + 1 < len(cells) else area.right + 1
         own = [c for c in values if cell.column <= c.column < stop]
         if cell.label is None:
             page.unknown.append(cell.text)
             continue
+        options = _options_down(cell.label, range(cell.column, stop), area, row + 1)
+        if len(options) > 1:
+            text = " ".join(option.text for option in options)
+            value = Value(text, row + 1, options[0].column, part=True)
+            keeper.put(cell.label, value, helping)
+            end = max(end, options[-1].bottom + 1)
+            continue
         raw = grids.cell_value(own, cell.label.column)
         at = own[0].column if own else cell.column
         keeper.put(cell.label, Value(raw, row + 1, at), helping)
+    return end
+
+
+def _options_down(label: Label, columns: range, area: Area, first: int) -> list[Cell]:
+    """The words of a label's list that stand below each other in its columns, ticked or not."""
+    column = COLUMNS[label.table].get(label.column)
+    if column is None or not isinstance(column.cell, Code):
+        return []
+    found: list[Cell] = []
+    for row in range(first, area.bottom + 1):
+        own = [cell for cell in area.row(row) if cell.column in columns]
+        if len(own) != 1 or own[0].labels:
+            break
+        if column.cell.code_list.name not in lists_with(_NO_WORD.sub("", own[0].text)):
+            break
+        found.append(own[0])
+    return found
 
 
 def read_lone(cell: Cell, area: Area, page: Page, keeper: Keeper, of_helper: bool) -> int:
@@ -66,7 +99,11 @@ def read_lone(cell: Cell, area: Area, page: Page, keeper: Keeper, of_helper: boo
     Where no other label of the page stands above its value, this one is named.
     """
     label = cell.label
-    if label is None or (value := value_below(area, cell)) is None:
+    if label is None:
+        return 0
+    if (value := value_below(area, cell)) is None:
+        if _may_be_over_text(area, cell, label):
+            page.unknown.append(label.text)
         return 0
     if not stands_above(area, cell):
         page.unknown.append(label.text)
@@ -75,6 +112,18 @@ def read_lone(cell: Cell, area: Area, page: Page, keeper: Keeper, of_helper: boo
     helping = of_helper or label.column in HELPER_COLUMNS
     keeper.put(label, Value(value.raw, value.row, value.column), helping)
     return value.bottom + 1
+
+
+def _may_be_over_text(area: Area, cell: Cell, label: Label) -> bool:
+    """Whether a text stands alone below a label that takes any, and heads nothing: 开户银行."""
+    below = _beside_side(area, cell.bottom + 1)
+    is_free = label.table == "household" and label.column != "head_name"
+    if not is_free or len(below) != 1 or not grids.is_readable("文", label):
+        return False
+    alone = below[0]
+    is_one = alone.column == cell.column and alone.right == cell.right
+    is_text = isinstance(alone.raw, str) and not alone.labels and not is_section(alone.text)
+    return is_one and is_text and not area.sheet.vocabulary.is_label_like(alone.raw)
 
 
 def value_below(area: Area, cell: Cell) -> Cell | None:

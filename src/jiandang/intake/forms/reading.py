@@ -133,8 +133,7 @@ class _Reader:
             self.page.rows_of_labels.add(row)
             return row + 1
         if is_over_values(self._area, inner, row):
-            read_over(inner, row, *over)
-            return row + 2
+            return read_over(inner, row, *over)
         self._read_pairs(inner, row)
         return row + 1
 
