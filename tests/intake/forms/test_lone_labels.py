@@ -126,3 +126,16 @@ def test_one_word_below_each_label_is_its_value() -> None:
     found = form(*BESIDE[:2], *rows)
     assert said(found, "household_type") == ("低保户", "S!A4")
     assert said(found, "cause") == ("因残", "S!B4")
+
+
+@pytest.mark.parametrize("label", ["户主", "户主：", "户 主"])
+def test_a_name_behind_the_word_for_the_head_is_his(label: str) -> None:
+    first: list[Raw] = ["户编号", "320324105206001", label, "梁兴旺"]
+    found = form(BESIDE[0], first, *BESIDE[2:], *TITLE, *MEMBERS)
+    assert said(found, "head_name") == ("梁兴旺", "S!D2")
+    assert found.files[0].remarks == []
+
+
+def test_a_label_behind_the_word_for_the_head_is_no_name() -> None:
+    found = form(*BESIDE, ["户主", "签字", "日期", "2016年3月5日"], *TITLE, *MEMBERS)
+    assert said(found, "head_name") == ("梁兴旺", "S!D2")

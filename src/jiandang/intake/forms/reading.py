@@ -13,6 +13,7 @@ from datetime import date
 from jiandang.headings.periods import FULL_DAY
 from jiandang.headings.text import without_year
 from jiandang.headings.units import has_other_unit, is_unit_line, unit_alone, unit_line
+from jiandang.headings.vocabulary import HEAD
 from jiandang.intake.forms import grids, helpers
 from jiandang.intake.forms.choices import chosen_in_label
 from jiandang.intake.forms.downwards import read_downwards
@@ -35,7 +36,7 @@ from jiandang.intake.forms.option_cells import (
 )
 from jiandang.intake.forms.other_grids import are_titles, read_grid
 from jiandang.intake.forms.over_values import is_over_values, read_lone, read_over
-from jiandang.intake.forms.page import Page, Value
+from jiandang.intake.forms.page import Page, Value, may_name_somebody
 from jiandang.intake.forms.parts import read_parts
 from jiandang.intake.forms.sentences import (
     OF_PRINT,
@@ -54,9 +55,11 @@ from jiandang.intake.forms.vocabulary import (
     unnumbered,
 )
 from jiandang.intake.forms.years import is_foreign, read_years, year_of_section, years_across
+from jiandang.intake.row_texts import PERSONS_NAME
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
+_HEAD_NAME = ("household", "head_name")
 _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
 # 三、收入情况（2015年）, 2015年家庭收入: a heading, and no goal that somebody has.
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
@@ -334,6 +337,8 @@ class _Reader:
         """
         if not isinstance(cell.raw, str) or before:
             return False
+        if self._read_head(cell, following[:1]):
+            return True
         if is_address(cell.text):
             self._keeper.put_address(Value(cell.text, cell.row, cell.column, part=True))
             return False
@@ -353,6 +358,21 @@ class _Reader:
             self.page.unknown += [] if text in ITEM_HEADS else [text]
             return True
         return False
+
+    def _read_head(self, cell: Cell, behind: Sequence[Cell]) -> bool:
+        """Read a name right behind 户主, where no other label asks for it."""
+        if cell.solid.rstrip(":") != HEAD or _HEAD_NAME in self.page.values:
+            return False
+        name = next(
+            (own for own in behind if own.column == cell.right + 1 and not own.labels), None
+        )
+        if name is None or not PERSONS_NAME.fullmatch(name.solid):
+            return False
+        if not may_name_somebody(name.solid):
+            return False
+        self.page.rows_of_labels.add(cell.row)
+        self.page.put(_HEAD_NAME, Value(name.raw, name.row, name.column))
+        return True
 
     def _heads_text(self, cells: Sequence[Cell]) -> bool:
         """Read a text behind the label of its section: 村公示 | 公示时间：2016年3月6日至…"""
