@@ -48,7 +48,9 @@ def are_words(cells: Sequence[Raw]) -> bool:
     texts = [cell for cell in cells if isinstance(cell, str)]
     if not len({*texts}) == len(texts) == len(cells) >= _LEAST_WORDS:
         return False
-    return bool(frozenset[str].intersection(*map(lists_with, texts)))
+    shared = frozenset[str].intersection(*map(lists_with, texts))
+    found = ([code_lists()[name].find_spoken(row_text(t)) for t in texts] for name in shared)
+    return any(len({*values}) == len(values) for values in found)
 
 
 def words_beside(
@@ -65,7 +67,9 @@ def words_beside(
     behind = columns[_LEAST_BEFORE:]
     # Nearly all tables have none, and their cells are not looked at.
     may_be = [c for c in behind if lists_with(plain[c][-1]) or _is_coded(plain[c], vocabulary)]
-    found = [words for c in may_be if (words := _words(c, plain, cells, last)) is not None]
+    found = [
+        words for c in may_be if (words := _words(c, plain, cells, last, vocabulary)) is not None
+    ]
     headed = {each.column: each for each in found if each.headed}
     sure = [each for each in found if not each.headed]
     rest = [c for c in columns if c not in {each.column for each in found}]
@@ -104,12 +108,18 @@ def _says_again(text: str, known: Iterable[str]) -> bool:
 
 
 def _words(
-    column: int, plain: Mapping[int, list[str]], cells: CellMatrix, last: int
+    column: int,
+    plain: Mapping[int, list[str]],
+    cells: CellMatrix,
+    last: int,
+    vocabulary: Vocabulary,
 ) -> Words | None:
     below = cells.column(column, slice(last + 1, last + 1 + _MOST_ROWS))
     words = [*takewhile(lambda cell: cell != "", below)]
     heading = plain[column][-1]
-    if are_words([heading, *words]):
+    # 党员 over 否 is a column: of what may head one two words more are asked for.
+    is_long = len(words) >= _LEAST_WORDS or not vocabulary.knows(heading_key(heading))
+    if is_long and are_words([heading, *words]):
         return Words(column, [heading, *map(str, words)], headed=False)
     return Words(column, [*map(str, words)], headed=True) if are_words(words) else None
 
