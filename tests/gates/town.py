@@ -28,6 +28,7 @@ from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.lists import Told, read_list
 from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.sheets import read_sheet
+from jiandang.matching.keys import KeysOfParts
 from jiandang.matching.tables import keys_of
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register
@@ -224,7 +225,7 @@ class Town:
         """The lists, as if each were a file."""
         if not self.lists:
             return []
-        keys = keys_of(register.tables.values())
+        keys = KeysOfParts.of([[keys_of(register.tables.values())]])
         told = Told(covers=self.covers)
         files = []
         for name, rows in self.lists.items():

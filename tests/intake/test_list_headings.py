@@ -8,13 +8,19 @@ import pytest
 
 from jiandang.formats.grid import Grid
 from jiandang.intake.lists import Told, read_list
-from jiandang.matching.keys import Keys
+from jiandang.matching.keys import Keys, KeysOfParts
 from jiandang.register.lists.kinds import LISTS
 
 NUMBER = "320324196503024152"
-KEYS = Keys.of(
-    pl.DataFrame({"name": ["张山"], "id_number": [NUMBER], "village": ["王庄村"]}),
-    pl.Series([], dtype=pl.String),
+KEYS = KeysOfParts.of(
+    [
+        [
+            Keys.of(
+                pl.DataFrame({"name": ["张山"], "id_number": [NUMBER], "village": ["王庄村"]}),
+                pl.Series([], dtype=pl.String),
+            )
+        ]
+    ]
 )
 
 # The name of the file, its headings, and the columns that must be read.

@@ -8,13 +8,13 @@ import pytest
 
 from jiandang.formats.grid import Grid
 from jiandang.intake.lists import Told, read_list
-from jiandang.matching.keys import Keys
+from jiandang.matching.keys import Keys, KeysOfParts
 from jiandang.register.lists.kinds import KINDS
 from jiandang.register.lists.read import ListRead
 
 NUMBER, OTHER = "320324196503024152", "320324197008081234"
 KNOWN = pl.DataFrame({"name": ["张山"], "id_number": [NUMBER], "village": ["王庄村"]})
-KEYS = Keys.of(KNOWN, pl.Series("account", [], dtype=pl.String))
+KEYS = KeysOfParts.of([[Keys.of(KNOWN, pl.Series("account", [], dtype=pl.String))]])
 
 
 def read(kind: str, *rows: list[Any], **sheet: Any) -> ListRead:

@@ -11,13 +11,13 @@ from jiandang.formats.grid import Grid, Range
 from jiandang.intake.list_days import day_in
 from jiandang.intake.list_kinds import ListVocabulary, kind_in
 from jiandang.intake.lists import Told, UnknownKind, read_list
-from jiandang.matching.keys import Keys
+from jiandang.matching.keys import Keys, KeysOfParts
 from jiandang.register.lists.kinds import KINDS, LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
 
 NUMBER, OTHER = "320324196503024152", "320324197008081234"
 KNOWN = pl.DataFrame({"name": ["张山"], "id_number": [NUMBER], "village": ["王庄村"]})
-KEYS = Keys.of(KNOWN, pl.Series("account", [], dtype=pl.String))
+KEYS = KeysOfParts.of([[Keys.of(KNOWN, pl.Series("account", [], dtype=pl.String))]])
 
 
 def read(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generators.people import with_check
 from jiandang.matching.grades import matched
-from jiandang.matching.keys import Keys, name_key, number_keys
+from jiandang.matching.keys import Keys, KeysOfParts, name_key, number_keys
 from jiandang.register.resident_id_columns import masked_ends
 
 c = pl.col
@@ -176,9 +176,9 @@ def test_two_neighbours_swapped_are_grade_c(at: int) -> None:
 def test_what_may_be_near_is_kept_by_its_keys(at: int, digit: int) -> None:
     """No row that grade C would find is left out before."""
     frame = pl.DataFrame({"name": ["张山"], "id_number": [ZHANG], "village": ["王庄村"]})
-    keys = Keys.of(frame, pl.Series("account", [], dtype=pl.String))
+    keys = KeysOfParts.of([[Keys.of(frame, pl.Series("account", [], dtype=pl.String))]])
     listed = entries({"name": "张山", "id_number": ZHANG[:at] + str(digit) + ZHANG[at + 1 :]})
-    known = {**keys.known(), "of_household": pl.lit(False), "lives_in": pl.lit(None, pl.String)}
+    known = {**keys.known(), "of_household": pl.lit(None), "lives_in": pl.lit(None, pl.String)}
     assert listed.with_columns(**known).select(keys.may_have()).item()
 
 

@@ -12,19 +12,24 @@ import pytest
 from town import AS_OF, Town
 from towns import deadly_reading, dying_of, dying_once, neighbour, save, shared_everything
 
+import jiandang
 from jiandang.errors import Unfinished
+from jiandang.matching.keys import KeysOfParts
+from jiandang.matching.tables import keys_of
 from jiandang.policy import load_policy
 from jiandang.report.model import Report
 from jiandang.run.across import HandedOn
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings
 from jiandang.run.files import FilesFound
+from jiandang.run.lists import RowsOfFile, find_lists, read_lists, with_rows
 from jiandang.run.load import Reading
 from jiandang.run.parts import PackedTable
 from jiandang.run.processes import _VICTIMS, Stoppable, Workers
 from jiandang.run.worker import Given, Limit, Worker, _Name
 
 POLICY = load_policy("xuzhou-2016")
+LISTS = Path(__file__).parents[2] / "sample_data" / "名单"
 DATA = "(os := __import__('os')).getpid(), {'pid': os.getpid(), 'item': %d}"
 
 
@@ -43,6 +48,19 @@ def checked(paths: list[Path], workers: Workers) -> Report:
     settings = Settings.of(POLICY, as_of=AS_OF, evidence=True)
     with workers:
         return check_files(FilesFound([*paths]), settings, Reading(POLICY), workers)
+
+
+def checked_with_lists(paths: list[Path], workers: Workers) -> Report:
+    settings = Settings.of(POLICY, as_of=AS_OF, groups=["BD"])
+    lists = find_lists([LISTS])
+    with workers:
+        return check_files(
+            FilesFound([*paths]), settings, Reading(POLICY, keyed=True), workers, lists
+        )
+
+
+def refuse(*_: object) -> NoReturn:
+    raise AssertionError
 
 
 def given(data: Given[str]) -> list[Any]:
@@ -76,12 +94,18 @@ def kept_by_two(workers: Workers) -> list[Any]:
 def test_no_table_comes_to_the_first_process(
     towns: list[Path], report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> NoReturn:
-        raise AssertionError
-
     for kept in (PackedTable, HandedOn):
         monkeypatch.setattr(kept, "__new__", refuse)
     assert checked(towns, Workers(2)) == report
+
+
+def test_no_row_of_a_list_comes_to_the_first_process(
+    towns: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = checked_with_lists(towns, Workers(1))
+    assert {f.household for f in whole.findings if f.gate == "BD"} > {None}
+    monkeypatch.setattr(RowsOfFile, "__new__", refuse)
+    assert checked_with_lists(towns, Workers(2)) == whole
 
 
 def test_work_gets_what_two_workers_have_read() -> None:
@@ -289,3 +313,23 @@ def test_data_that_cannot_be_made_again() -> None:
         kill_all(workers)
         with pytest.raises(Unfinished, match="读出的表丢失了"):
             workers.fetch(kept)
+
+
+def test_a_list_whose_reader_has_died_is_read_again(towns: list[Path]) -> None:
+    register = jiandang.load(towns[0])
+    keys = KeysOfParts.of([[], [keys_of(register.tables.values())]])
+
+    def rows(*, kill_first: bool) -> list[Any]:
+        with Workers(2) as workers:
+            read = read_lists(find_lists([LISTS]), keys, None, workers)
+            own = [(file, kept) for file, kept in read if 1 in file.parts]
+            assert own
+            picked = workers.pick([(kept, 1) for _, kept in own])
+            if kill_first:
+                kill_all(workers)
+            found = zip(own, map(workers.fetch, picked), strict=True)
+            return [
+                one.frame.rows() for (file, _), of in found for one in with_rows(file.lists, of)
+            ]
+
+    assert rows(kill_first=True) == rows(kill_first=False) != []

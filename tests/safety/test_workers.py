@@ -12,7 +12,7 @@ import pytest
 
 import jiandang
 from jiandang.formats.matrix import CellMatrix
-from jiandang.matching.keys import Keys
+from jiandang.matching.keys import KeysOfParts
 from jiandang.policy import load_policy
 from jiandang.run.lists import find_lists, read_lists
 from jiandang.run.load import Reading
@@ -158,8 +158,8 @@ def test_the_cells_of_a_list_are_gone_when_it_has_been_read() -> None:
     gc.disable()
     try:
         given = find_lists([SAMPLES / "名单"])
-        files = read_lists(given, Keys.together([]), None, Workers(1))
-        assert all(file.lists for file in files)
+        files = read_lists(given, KeysOfParts.of([[]]), None, Workers(1))
+        assert all(file.lists for file, _ in files)
         assert _matrices() <= before
     finally:
         gc.enable()

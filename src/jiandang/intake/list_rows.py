@@ -15,7 +15,7 @@ from jiandang.intake.list_states import state_columns, state_said
 from jiandang.intake.list_whose import NOBODY, OtherPeople, Who
 from jiandang.intake.masked import MASKED_NUMBER
 from jiandang.matching.keys import (
-    Keys,
+    KeysOfParts,
     hash_of,
     is_masked,
     name_key,
@@ -64,7 +64,7 @@ class RowsReader:
         self._is_told = np.ones(len(self._data), bool)
         self._numbers_in = LISTS[found.table].numbers_in
 
-    def read(self, keys: Keys) -> None:
+    def read(self, keys: KeysOfParts) -> None:
         """Fill in the list: its counts, and the rows that may be of somebody with the keys."""
         found, data = self._found, self._data
         columns = dict(self._columns((*COMPARED, *self._numbers_in), data))
@@ -94,17 +94,7 @@ class RowsReader:
         named = among.filter(c.by_name).select(hash_of(c.name_key).unique().sort())
         found.names = named.to_series().to_numpy()
         found.found = int(among["by_number"].sum())
-        of_household = pl.lit(False)
-        if "family" in self._found.columns:
-            families = dict(self._columns(("family",), data))["family"].values
-            own = pl.DataFrame({"row": data, "name_key": families.str.split("、")})
-            known = own.explode("name_key").filter(keys.has_name(name_key(c.name_key)))
-            of_household = c.row.is_in(known["row"].implode())
-        if "account" in self._found.columns:
-            accounts = dict(self._columns(("account",), data))["account"].values
-            is_theirs = accounts.to_frame().select(keys.has_account())
-            of_household = c.row.is_in(pl.Series(data[is_theirs.to_series()]).implode())
-        among = among.with_columns(of_household=of_household)
+        among = among.join(self._of_homes(keys), on="row", how="left", maintain_order="left")
         may_be = keys.may_have() | is_masked() if found.masked else keys.may_have()
         among = among.with_columns(may_be=may_be)
         kept = among.filter("may_be").with_columns(
@@ -114,11 +104,27 @@ class RowsReader:
             found.strangers = self._strangers(among.filter(~c.may_be))
         if "home" in found.columns:
             kept = kept.join(self._home_sizes(), on="row", how="left", maintain_order="left")
-        kept = with_owners(kept)
-        found.frame = self._whole(kept.drop("by_name", "by_number", "lives_in", "may_be"))
+        kept = with_owners(kept.with_columns(parts=keys.parts_with(kept)))
+        no_longer_needed = ("by_name", "by_number", "lives_in", "of_household", "may_be")
+        found.frame = self._whole(kept.drop(no_longer_needed))
         if "state" in found.columns:
             said = found.frame.filter(c.taken > 0)["state"]
             found.states.update(said.drop_nulls().to_list())
+
+    def _of_homes(self, keys: KeysOfParts) -> pl.DataFrame:
+        """The rows of households of the run, `of_household`: the part, or several."""
+        data, homes = self._data, pl.DataFrame(schema={"row": pl.Int64, "of_household": pl.Int32})
+        told = {name: own.values for name, own in self._columns(("family", "account"), data)}
+        if "family" in told:
+            own = pl.DataFrame({"row": data, "name_key": told["family"].str.split("、")})
+            known = own.explode("name_key").filter(keys.has_name(name_key(c.name_key)))
+            several = pl.lit(keys.several, pl.Int32)
+            homes = known.select(c.row.unique(), of_household=several)
+        if "account" in told:
+            own = pl.DataFrame({"row": data, "account": told["account"]})
+            known = own.select("row", of_household=keys.part_of_account()).drop_nulls()
+            homes = pl.concat([homes, known]).unique("row")
+        return homes
 
     def _who(self, who: Who) -> tuple[pl.Series, pl.Series]:
         """Names and numbers of others than those whom the rows are about."""

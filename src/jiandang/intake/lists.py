@@ -15,7 +15,7 @@ from jiandang.intake.list_rows import COMPARED, RowsReader
 from jiandang.intake.list_whose import pair_people
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
-from jiandang.matching.keys import Keys
+from jiandang.matching.keys import KeysOfParts
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
 from jiandang.register.register import RowCounts
@@ -55,7 +55,9 @@ class Told:
     covers: tuple[str, ...] = ()
 
 
-def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> ListRead | None:
+def read_list(
+    grid: Grid, path: Path, sha256: str, told: Told, keys: KeysOfParts
+) -> ListRead | None:
     """The list of a sheet, with the rows that may be of somebody with the keys; None if blank.
 
     Raises UnknownKind.

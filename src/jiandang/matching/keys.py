@@ -6,10 +6,11 @@ bits), so that a process can tell which rows may be of somebody in the register 
 
 import operator
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, reduce
-from typing import Self
+from itertools import chain
+from typing import Any, Self
 
 import numpy as np
 import polars as pl
@@ -26,6 +27,7 @@ from jiandang.register.resident_id_columns import (
 
 c = pl.col
 Hashes = NDArray[np.uint64]
+Parts = NDArray[np.unsignedinteger[Any]]  # numbers of parts of a run
 
 # A character that a computer could not show; in grade C any one may stand in its place.
 _LOST = "?？□〓■"
@@ -224,12 +226,29 @@ class Keys:
             _hashes(*accounts.to_frame("account").select(hash_of(c.account))),
         )
 
+
+@dataclass(frozen=True)
+class KeysOfParts:
+    """What the people of all parts of a run are told by, and which part has them.
+
+    Beside each of the `keys`, field by field, `parts` has the number of the part; or the number of
+    all parts, `several`, where it is no single one.
+    """
+
+    keys: Keys
+    parts: dict[str, Parts]
+    several: int
+
     @classmethod
-    def together(cls, keys: Iterable[Self]) -> Self:
-        """The keys of several parts of a register."""
-        each = list(keys)
-        of_field = ([getattr(k, f.name) for k in each] for f in fields(cls))
-        return cls(*(distinct_sorted(np.concatenate([_NONE, *hashes])) for hashes in of_field))
+    def of(cls, parts: Sequence[Sequence[Keys]]) -> Self:
+        """Of the keys of each part's files."""
+        several = len(parts)
+        numbers = np.arange(several, dtype=np.min_scalar_type(several))
+        each = [*chain.from_iterable(parts)]
+        number = np.repeat(numbers, [len(part) for part in parts])
+        of_field = ([getattr(k, name) for k in each] for name in _FIELDS)
+        hashes, of_hashes = zip(*(_joined(own, number, several) for own in of_field), strict=True)
+        return cls(Keys(*hashes), dict(zip(_FIELDS, of_hashes, strict=True)), several)
 
     def known(self) -> dict[str, pl.Expr]:
         """Whether somebody has the name of a list's row, or its number."""
@@ -240,9 +259,9 @@ class Keys:
         """Whether somebody has the name."""
         return self._has("names", hash_of(name_key))
 
-    def has_account(self) -> pl.Expr:
-        """Whether a household has the account."""
-        return self._has("accounts", hash_of(c.account))
+    def part_of_account(self) -> pl.Expr:
+        """The part with a household that has the account."""
+        return self._part("accounts", hash_of(c.account))
 
     def is_somebody(self) -> pl.Expr:
         """Whether somebody has number and name of a list's row."""
@@ -250,25 +269,70 @@ class Keys:
 
     def may_have(self) -> pl.Expr:
         """Whether a row of a list, with `known`, may be of one of them, or of their household."""
-        lives_here = self._has("homes", hash_of(c.name_key, plain_village(c.lives_in)))
-        by_name = c.by_name & (c.number.is_null() | lives_here)
-        return c.by_number | by_name | self.may_be_near() | c.of_household
+        by_name = c.by_name & c.number.is_null()
+        near = self._nearly(self._has)
+        return pl.any_horizontal(
+            c.by_number, by_name, is_lost(), c.of_household.is_not_null(), *near
+        )
 
-    def may_be_near(self) -> pl.Expr:
-        """Whether a row of a list may be of one of them but for a slip (grade C)."""
-        named = (self._has("near", part) for part in _hashed_parts(c.name_key))
-        unnamed = (self._has("lost", part) for part in _hashed_parts()) if len(self.lost) else ()
-        return pl.any_horizontal(*named, *unnamed, is_lost())
+    def parts_with(self, rows: pl.DataFrame) -> pl.Series:
+        """Of rows that they may have the numbers of the parts with those people; empty for all."""
+        nobody = pl.lit(None, pl.Int32)
+        ways = [
+            self._part("numbers", hash_of(c.number)),
+            pl.when(c.number.is_null()).then(self._part("names", hash_of(c.name_key))),
+            pl.when(is_lost() | is_masked()).then(self.several).otherwise(nobody),
+            c.of_household,
+            *self._nearly(self._part),
+        ]
+        found = rows.select(each.cast(pl.Int32).alias(str(n)) for n, each in enumerate(ways))
+        each = pl.concat_list(pl.all()).list.drop_nulls().list.unique()
+        anywhere = each.list.contains(self.several)
+        return found.select(pl.when(anywhere).then(each.list.head(0)).otherwise(each)).to_series()
+
+    def _nearly(self, look: Callable[[str, pl.Expr], pl.Expr]) -> Iterator[pl.Expr]:
+        """What a look tells of a row's name in its village, and with a slip of the number."""
+        yield look("homes", hash_of(c.name_key, plain_village(c.lives_in)))
+        yield from (look("near", part) for part in _hashed_parts(c.name_key))
+        if len(self.keys.lost):
+            yield from (look("lost", part) for part in _hashed_parts())
 
     def _has(self, of: str, hashed: pl.Expr) -> pl.Expr:
         return is_among(hashed, self._known[of])
 
+    def _part(self, of: str, hashed: pl.Expr) -> pl.Expr:
+        known, hashes, parts = self._known[of], getattr(self.keys, of), self.parts[of]
+
+        def look(own: pl.Series) -> pl.Series:
+            others = own.fill_null(0).to_numpy()
+            found = np.full(len(others), -1, np.int32)
+            places = np.flatnonzero(known.are_among(others))
+            found[places] = parts[np.searchsorted(hashes, others[places])]
+            return pl.Series(found).set(own.is_null() | pl.Series(found < 0), None)
+
+        return hashed.map_batches(look, return_dtype=pl.Int32)
+
     @cached_property
     def _known(self) -> dict[str, Known]:
-        return {f.name: Known(getattr(self, f.name)) for f in fields(self)}
+        return {name: Known(getattr(self.keys, name)) for name in _FIELDS}
 
 
+_FIELDS = [field.name for field in fields(Keys)]
 _NONE: Hashes = np.empty(0, np.uint64)
+
+
+def _joined(hashes: list[Hashes], numbers: Parts, several: int) -> tuple[Hashes, Parts]:
+    """The hashes of files, sorted, with the numbers of their parts; `several` where they differ."""
+    together = np.concatenate([_NONE, *hashes])
+    order = np.argsort(together, kind="stable")  # of hashes that are sorted file by file
+    together = together[order]
+    number = np.repeat(numbers, [len(own) for own in hashes])[order]
+    begins = np.flatnonzero(np.append(True, together[1:] != together[:-1])[: len(together)])
+    if not len(begins):
+        return together, number
+    least, most = np.minimum.reduceat(number, begins), np.maximum.reduceat(number, begins)
+    number[begins[least != most]] = several
+    return together[begins], number[begins]
 
 
 def _hashes(*hashed: pl.Series) -> Hashes:

@@ -9,14 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
-from typing import Any, get_args
-
-import polars as pl
+from typing import Any, NamedTuple, get_args
 
 from jiandang.engine.drafts import Drafts
 from jiandang.engine.run import Outcome
 from jiandang.errors import Unfinished
-from jiandang.matching.keys import Keys
+from jiandang.matching.keys import KeysOfParts
 from jiandang.matching.tables import sum_of
 from jiandang.movement.moved import Moved
 from jiandang.register.lists.read import ListRead
@@ -34,17 +32,26 @@ from jiandang.run.across import Handed, HandedOn, Lot, check_across, crashed_rul
 from jiandang.run.checking import Settings, check_dates, check_register, report_with
 from jiandang.run.comparing import Earlier, refuse_same_file
 from jiandang.run.files import FilesFound, tell_apart
-from jiandang.run.lists import GivenList, read_lists
+from jiandang.run.lists import GivenList, ListFile, read_lists, with_rows
 from jiandang.run.load import Reading, register_from
 from jiandang.run.movers import PackedElsewhere, households_of, numbers_that_moved, unpacked
 from jiandang.run.one_file import CRASHED
-from jiandang.run.parts import READ, Files, KeptOfFile, pack, parts_of, tables_in, unpack
-from jiandang.run.processes import Executor, Tell, tell_nobody
+from jiandang.run.parts import READ, Files, KeptOfFile, parts_of, tables_in
+from jiandang.run.processes import CHANGED, Executor, Tell, tell_nobody
 from jiandang.run.worker import Given
 
-Lists = Sequence[tuple[ListRead, bytes]]
 # The name of a file, and what it is told by that it is read once more as it was before.
 Content = tuple[str, str | None, str | None]
+
+
+class _Part(NamedTuple):
+    """What is checked together: the files, and the numbers of the files of lists with rows of it.
+
+    In this order their data are given.
+    """
+
+    contents: list[Content]
+    lists: Sequence[int] = ()
 
 
 @dataclass
@@ -80,30 +87,34 @@ def check_files(
     tell_apart(each for _, each in roles)
     read = [pair for role, each in roles for pair in reading.read_found(each, workers, role)]
     passed_over = [passed for _, each in roles for passed in each.passed_over]
-    keys = _keys(read)
     # Whole households are shown from one register.
     parts = [[*range(len(read))]] if settings.context else parts_of([each for _, each in read])
+    keys = _keys(read, parts)
     moved = numbers_that_moved(read, parts)
     files_read, sheets_of = [file for file, _ in read], [tables.sheets for _, tables in read]
     given_to = [_given([read[number] for number in part]) for part in parts]
     del read
-    of_lists = read_lists(given, keys, reading.password, workers, tell)
-    lists = [each for file in of_lists for each in file.lists]
+    lists = read_lists(given, keys, reading.password, workers, tell)
+    of_lists = [file for file, _ in lists]
+    del keys
     if before is not None:
         refuse_same_file(zip(files_read, sheets_of, strict=True))
     sheets = _numbered(sheets_of)
     del sheets_of
     if len(parts) == 1:
         whole = given_to.pop()
-        data = _unchanged(whole.item, [*map(workers.fetch, whole.data)])
+        data = _unchanged(whole.item.contents, [*map(workers.fetch, whole.data)])
         del whole
-        _, checked = _check(data, lists, settings)
+        own = (with_rows(file.lists, workers.fetch(kept).get(0)) for file, kept in lists)
+        _, checked = _check(data, chain.from_iterable(own), settings)
         in_memory = InMemory(checked.drafts)
         return report_with(settings, checked, in_memory, files_read, sheets, passed_over, of_lists)
-    packed = [*map(_packed, lists)]
     elsewhere = households_of(moved, [*given_to], settings, workers)
     has_list = any(file.role == "changes" and file.error is None for file in files_read)
-    check_part = partial(_check_part, settings, packed, elsewhere, has_list)
+    _give_rows(given_to, lists, workers)
+    del lists
+    without_rows = [file.lists for file in of_lists]
+    check_part = partial(_check_part, settings, without_rows, elsewhere, has_list)
     places = _places(sheets, parts)
     spool, done = Spool(), []
     for part, numbers, (result, kept) in zip(
@@ -131,17 +142,20 @@ def check_files(
     return report_with(settings, checked, spool, files_read, sheets, passed_over, of_lists)
 
 
-def _given(files: Files) -> Given[list[Content]]:
+def _given(files: Files) -> Given[_Part]:
     """What the executor keeps of files, to be checked."""
-    return Given(
-        [(file.name, *file.content) for file, _ in files], [tables.kept for _, tables in files]
-    )
+    contents: list[Content] = [(file.name, *file.content) for file, _ in files]
+    return Given(_Part(contents), [tables.kept for _, tables in files])
 
 
-def _packed(one: ListRead) -> tuple[ListRead, bytes]:
-    """A list, which is left without its rows, and these."""
-    rows, one.frame = pack(one.frame), pl.DataFrame()
-    return one, rows
+def _give_rows(
+    parts: list[Given[_Part]], lists: Sequence[tuple[ListFile, Any]], workers: Executor
+) -> None:
+    """Give each part the rows of lists that may be of its people."""
+    for number, part in enumerate(parts):
+        own = [n for n, (file, _) in enumerate(lists) if file.lists and number in file.parts]
+        rows = workers.pick([(lists[n][1], number) for n in own])
+        parts[number] = Given(part.item._replace(lists=own), [*part.data, *rows])
 
 
 def _unchanged(contents: list[Content], files: list[KeptOfFile]) -> list[KeptOfFile]:
@@ -152,7 +166,7 @@ def _unchanged(contents: list[Content], files: list[KeptOfFile]) -> list[KeptOfF
     """
     for kept, (name, *content) in zip(files, contents, strict=True):
         if [*kept[READ].content] != content:
-            raise Unfinished("文件在检查的时候变了，没有查完。请再检查一次")
+            raise Unfinished(CHANGED)
         kept[READ].name = name
     return files
 
@@ -174,10 +188,11 @@ def _places(sheets: Sequence[SheetTable], parts: Sequence[Sequence[int]]) -> lis
     return places
 
 
-def _keys(files: Files) -> Keys:
+def _keys(files: Files, parts: Sequence[Sequence[int]]) -> KeysOfParts:
     """By what the people of the register that is checked are found in lists."""
-    own = (tables.keys for file, tables in files if file.role == "now")
-    return Keys.together(keys for keys in own if keys is not None)
+    own = ([files[number] for number in part] for part in parts)
+    each = ([tables.keys for file, tables in part if file.role == "now"] for part in own)
+    return KeysOfParts.of([[keys for keys in part if keys is not None] for part in each])
 
 
 def _check(
@@ -210,14 +225,18 @@ def _check(
 
 def _check_part(
     settings: Settings,
-    packed: Lists,
+    of_files: Sequence[list[ListRead]],
     elsewhere: PackedElsewhere | None,
     has_list: bool,
-    given: Given[list[Content]],
+    given: Given[_Part],
 ) -> tuple[_PartChecked, dict[Lot, HandedOn]]:
+    (contents, numbers), data = given
+    rows = dict(zip(numbers, data[len(contents) :], strict=True))
+    del data[len(contents) :]
+    files = _unchanged(contents, data)
     # Nobody needs their rows any more when those of the part's people have been found.
-    lists = (replace(each, frame=unpack(rows)) for each, rows in packed)
-    files = _unchanged(given.item, given.data)
+    own = (with_rows(lists, rows.pop(number, None)) for number, lists in enumerate(of_files))
+    lists = chain.from_iterable(own)
     register, checked = _check(files, lists, settings, elsewhere, hand_on=True, has_list=has_list)
     handed_on = in_lots(checked.outcome.handed_on, register)
     checked.outcome = replace(checked.outcome, handed_on={})
@@ -226,7 +245,7 @@ def _check_part(
     return _PartChecked(checked, packed_rules, [*handed_on]), handed_on
 
 
-def _crashed_part(given: Given[list[Content]]) -> tuple[_PartChecked, dict[Lot, HandedOn]]:
+def _crashed_part(given: Given[_Part]) -> tuple[_PartChecked, dict[Lot, HandedOn]]:
     nothing = Checked(Drafts(), Outcome(), 0, 0, {}, [])
     return _PartChecked(nothing, {}, [], has_crashed=True), {}
 

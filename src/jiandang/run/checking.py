@@ -18,7 +18,7 @@ from jiandang.errors import InvalidArgument, InvalidDate, PolicyError, UnknownRu
 from jiandang.gates.catalogue import all_rules, find_rule, required_rules, select_rules
 from jiandang.gates.silences import SILENCES
 from jiandang.log import LOG
-from jiandang.matching.keys import Keys
+from jiandang.matching.keys import KeysOfParts
 from jiandang.matching.tables import ListCounts, keys_of, with_lists
 from jiandang.paths import paths_of
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
@@ -33,7 +33,7 @@ from jiandang.report.gates import GATES, GROUPS
 from jiandang.report.model import Report
 from jiandang.run.arguments import require_register, require_truths
 from jiandang.run.comparing import Earlier, compare, refuse_same_file
-from jiandang.run.lists import ListFile, find_lists, read_lists
+from jiandang.run.lists import ListFile, find_lists, read_lists, with_rows
 from jiandang.run.processes import Workers
 
 
@@ -162,8 +162,11 @@ def check(
         groups=[*(["BD"] if given else []), *(["DT"] if before is not None else [])],
     )
     with Workers(1) as workers:
-        keys = keys_of(register.tables.values()) if given else Keys.together([])
-        of_lists = read_lists(given, keys, None, workers)
+        keys = KeysOfParts.of([[keys_of(register.tables.values())] if given else []])
+        of_lists = []
+        for file, kept in read_lists(given, keys, None, workers):
+            file.lists = [*with_rows(file.lists, kept.get(0))]
+            of_lists.append(file)
     earlier = None if before is None else Earlier(before, changes)
     return report_on(register, settings, of_lists, earlier)
 

@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jiandang.errors import ListError
+import polars as pl
+
+from jiandang.errors import ListError, Unfinished
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.intake.list_rows import COMPARED
@@ -20,15 +22,18 @@ from jiandang.intake.lists import (
     read_list,
 )
 from jiandang.log import LOG
-from jiandang.matching.keys import Keys
+from jiandang.matching.keys import KeysOfParts
 from jiandang.paths import names_apart
 from jiandang.register.lists.kinds import KINDS
 from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead
 from jiandang.run.files import find_files, leads_out
 from jiandang.run.one_file import CRASHED
-from jiandang.run.processes import Executor, Tell, tell_nobody
+from jiandang.run.parts import pack, unpack
+from jiandang.run.processes import CHANGED, Executor, Tell, tell_nobody
 from jiandang.toml import NotToml, read_toml
+
+c = pl.col
 
 DESCRIPTION = "名单.toml"
 _KEYS = {"kind", "department", "date", "covers"}
@@ -46,12 +51,21 @@ class GivenList(NamedTuple):
 class ListFile:
     """A file of lists as it was read: its lists, and why it, or a sheet of it, was not read.
 
-    Or why it is `passed_over`: it is no table, or another file says the same.
+    Or why it is `passed_over`: it is no table, or another file says the same. Rows of it are kept
+    for these `parts` of the run.
     """
 
     read: FileRead
     lists: list[ListRead] = field(default_factory=list)
     passed_over: str = ""
+    parts: frozenset[int] = frozenset()
+
+
+class RowsOfFile(NamedTuple):
+    """Rows, packed, of the lists of a file that had these contents, by the list's number in it."""
+
+    sha256: str
+    of_list: dict[int, bytes]
 
 
 def find_lists(given: Iterable[str | os.PathLike[str]]) -> list[GivenList]:
@@ -135,23 +149,37 @@ def idle_entries(given: Iterable[GivenList]) -> Iterator[tuple[Path, str]]:
 
 def read_lists(
     given: Sequence[GivenList],
-    keys: Keys,
+    keys: KeysOfParts,
     password: str | None,
     workers: Executor,
     tell: Tell = tell_nobody,
-) -> list[ListFile]:
-    """The lists, with those of their rows that may be of somebody with the keys."""
-    files: list[ListFile] = []
-    for file in workers.map(partial(_read_file, keys, password), list(given), _crashed):
-        files.append(file)
-        tell("读取名单", len(files), len(given))
+) -> list[tuple[ListFile, Any]]:
+    """The lists without rows, and what is kept: by part `RowsOfFile`, that may be of its people."""
+    work = partial(_read_file, keys, password)
+    read: list[tuple[ListFile, Any]] = []
+    for one_file in workers.keep(work, list(given), _crashed):
+        read.append(one_file)
+        tell("读取名单", len(read), len(given))
+    files = [file for file, _ in read]
     names = names_apart(file.read.path for file in files)
     _pass_over_same(files, given, names)
     for file in files:
         file.read.name = names[str(file.read.path)]
         for one in file.lists:
             one.file_name = file.read.name
-    return files
+    return read
+
+
+def with_rows(lists: Sequence[ListRead], rows: RowsOfFile | None) -> Iterator[ListRead]:
+    """The lists of a file with what a part gets of their rows. Raises Unfinished.
+
+    The file is read again if the worker that read it is lost.
+    """
+    if rows is not None and lists[0].sha256 != rows.sha256:
+        raise Unfinished(CHANGED)
+    of_list = {} if rows is None else rows.of_list
+    for number, one in enumerate(lists):
+        yield replace(one, frame=unpack(of_list[number])) if number in of_list else one
 
 
 def _pass_over_same(
@@ -168,7 +196,33 @@ def _pass_over_same(
             file.lists, file.passed_over = [], f"和“{name}”的内容完全相同，只读一份"
 
 
-def _read_file(keys: Keys, password: str | None, given: GivenList) -> ListFile:
+def _read_file(
+    keys: KeysOfParts, password: str | None, given: GivenList
+) -> tuple[ListFile, dict[int, RowsOfFile]]:
+    file = _file(keys, password, given)
+    kept: dict[int, RowsOfFile] = {}
+    for number, one in enumerate(file.lists):
+        for part, rows in _by_part(one.frame, keys.several):
+            of_file = kept.setdefault(part, RowsOfFile(one.sha256, {}))
+            of_file.of_list[number] = pack(rows)
+        one.frame = one.frame.drop("parts").clear()
+    file.parts = frozenset(kept)
+    return file, kept
+
+
+def _by_part(rows: pl.DataFrame, parts: int) -> Iterator[tuple[int, pl.DataFrame]]:
+    """The rows of each part that has any, in their order; what is of no single part is of all."""
+    rows = rows.with_row_index("place")
+    anywhere = rows.filter(c.parts.list.len() == 0).with_columns(
+        parts=pl.lit([*range(parts)], pl.List(pl.Int32))
+    )
+    each = pl.concat([rows.filter(c.parts.list.len() > 0), anywhere]).explode("parts")
+    own = each.sort("parts", "place").drop("place").partition_by("parts", as_dict=True)
+    for (part,), of_part in own.items():
+        yield part, of_part.drop("parts")
+
+
+def _file(keys: KeysOfParts, password: str | None, given: GivenList) -> ListFile:
     found = ListFile(FileRead(given.path), passed_over=given.passed_over)
     if found.passed_over:
         return found
@@ -192,7 +246,7 @@ def _read_file(keys: Keys, password: str | None, given: GivenList) -> ListFile:
         return _unread(given, unreadable.code, unreadable.message)
     except Exception:  # whatever it is, it is of this file and stops no other
         LOG.debug("%s 读取时出错", given.path, exc_info=True)
-        return _crashed(given)
+        return _unread(given, "crashed", CRASHED)
     if registers := [error for error in unknown if error.code == REGISTER_GIVEN]:
         # Beside sheets of a register one without a name and a number is another of its sheets.
         found.lists = [one for one in found.lists if not one.columns.isdisjoint(COMPARED)]
@@ -209,8 +263,8 @@ def _read_file(keys: Keys, password: str | None, given: GivenList) -> ListFile:
     return found
 
 
-def _crashed(given: GivenList) -> ListFile:
-    return _unread(given, "crashed", CRASHED)
+def _crashed(given: GivenList) -> tuple[ListFile, dict[int, RowsOfFile]]:
+    return _unread(given, "crashed", CRASHED), {}
 
 
 def _unread(given: GivenList, code: str, why: str) -> ListFile:

@@ -37,6 +37,8 @@ _LEAST_BYTES = 40_000
 _MOST = 61
 # What is said where data that were kept are lost, and could not be made again.
 LOST = "读出的表丢失了，重读也没有成功，请再检查一次"
+# What is said where they were made again, from a file that says something else by now.
+CHANGED = "文件在检查的时候变了，没有查完。请再检查一次"
 # A piece of work of which so many workers have died is given up.
 _VICTIMS = 3
 
