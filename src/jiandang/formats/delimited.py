@@ -24,13 +24,15 @@ from jiandang.formats.grid import (
     Unreadable,
     too_large,
 )
-from jiandang.formats.matrix import CellMatrix
+from jiandang.formats.matrix import CellMatrix, Numbers
 from jiandang.formats.numbering import Numbering
 from jiandang.register.cells import Raw
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DELIMITERS = ",\t;|"
 _LONGEST_CELL = 131_072
+# So many lines are parted at once: their cells take more memory than all of their text.
+_LINES_AT_ONCE = 20_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # What programs write to keep Excel from taking digits for a number: ="00123".
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
@@ -122,14 +124,17 @@ def _split(lines: list[str], delimiter: str) -> tuple[list[int], CellMatrix]:
     """The numbers of cells in lines without quotation marks, and all the cells."""
     if not lines:
         return [], CellMatrix.of([])
-    texts = pl.Series(lines)
-    rows = texts.str.split(delimiter)
-    lengths = rows.list.len().cast(pl.Int64).to_numpy()
-    widths = np.where(texts.str.len_bytes() == 0, 0, lengths)
-    width = _width(widths.tolist())
     numbering = Numbering()
     numbering.number(pl.Series([""]))
-    cells = numbering.number(rows.explode())
+    parts: list[tuple[np.ndarray, Numbers]] = []
+    for first in range(0, len(lines), _LINES_AT_ONCE):
+        rows = pl.Series(lines[first : first + _LINES_AT_ONCE]).str.split(delimiter)
+        lengths_there = rows.list.len().cast(pl.Int64).to_numpy()
+        parts.append((lengths_there, numbering.number(rows.explode())))
+    lengths, cells = (np.concatenate(each) for each in zip(*parts, strict=True))
+    is_blank = np.fromiter(map("".__eq__, lines), bool, len(lines))
+    widths = np.where(is_blank, 0, lengths)
+    width = _width(widths.tolist())
     if (lengths == width).all():
         codes = cells.reshape(len(lines), width).astype(np.int32, copy=False)
     else:
