@@ -1,17 +1,19 @@
 """What is the same for every register of one inventory under one policy, worked out once.
 
 Of the hundreds of expressions none depends on the rows: a worker that checks the hundred files
-of a city, which come from one template, makes them for the first file only.
+of a city, which come from one template, makes them for the first file only. Where each file has
+other columns, what the expressions are is still defined once (`Definitions`).
 """
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
+from jiandang.engine.definitions import Definitions, Stated
 from jiandang.engine.derived import Cell
 from jiandang.engine.resolution import Inventory, Needs, Resolution
-from jiandang.engine.rule import Read, Rule, Violation
+from jiandang.engine.rule import Read, Rule
 from jiandang.engine.words import fields_of
 from jiandang.policy import Policy
 from jiandang.register.register import Register
@@ -75,10 +77,11 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
     A rule's expressions that can run, or why none can. Raises whatever its definition raises.
     """
 
-    def __init__(self, policy: Policy, inventory: Inventory) -> None:
+    def __init__(self, definitions: Definitions, inventory: Inventory) -> None:
         super().__init__()
-        self.policy = policy
-        self.resolution = Resolution(policy, inventory)
+        self.definitions = definitions
+        self.policy = definitions.policy
+        self.resolution = Resolution(definitions, inventory)
         self._parts: dict[Inventory, Plan] = {}
         self._unchecked: dict[Rule, Unchecked | None] = {}
 
@@ -89,7 +92,7 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
     def of(self, inventory: Inventory) -> "Plan":
         """The plan for a part of the register, as a village's sheets."""
         if inventory not in self._parts:
-            self._parts[inventory] = Plan(self.policy, inventory)
+            self._parts[inventory] = Plan(self.definitions, inventory)
         return self._parts[inventory]
 
     def unchecked(self, rule: Rule) -> Unchecked | None:
@@ -103,18 +106,17 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
         able = self._able(rule)
         return able if isinstance(able, Unchecked) else [self._clause(rule, *each) for each in able]
 
-    def _able(self, rule: Rule) -> list[tuple[Violation, list[str], list[str]]] | Unchecked:
-        """Those of the rule's expressions that can run, each with its roots and needs."""
+    def _able(self, rule: Rule) -> list[tuple[Stated, list[str]]] | Unchecked:
+        """Those of the rule's expressions that can run, each with its needs."""
         # A rule with several expressions (one a step, one a column) runs those that it can.
         lacking: dict[str, None] = {}
-        able: list[tuple[Violation, list[str], list[str]]] = []
-        for violation in rule.violations(self.policy):
-            roots = violation.where.meta.root_names()
-            needs = roots if rule.needs is None else rule.needs.split()
-            missing = self.resolution.lacking(violation.table or rule.table, needs)
+        able: list[tuple[Stated, list[str]]] = []
+        for stated in self.definitions.rule(rule):
+            needs = stated.roots if rule.needs is None else rule.needs.split()
+            missing = self.resolution.lacking(stated.violation.table or rule.table, needs)
             lacking.update(dict.fromkeys(missing))
             if not missing:
-                able.append((violation, roots, needs))
+                able.append((stated, needs))
         if rule.check is None:
             lacking.update(dict.fromkeys(self.resolution.lacking("", (rule.needs or "").split())))
             runs = not lacking and bool(self.resolution.inventory.sheets)
@@ -129,35 +131,32 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
             return Unchecked(reason, tuple(lacking), optional=rule.optional)
         return nothing
 
-    def _clause(
-        self, rule: Rule, violation: Violation, roots: list[str], needs: list[str]
-    ) -> Clause:
+    def _clause(self, rule: Rule, stated: Stated, needs: list[str]) -> Clause:
+        violation, values = stated.violation, stated.values
         table, at = violation.table or rule.table, violation.at or rule.at
         given_cells = self.resolution.inventory.given
-        values = {name: _expression(value) for name, value in violation.values.items()}
-        shown = [root for value in values.values() for root in value.meta.root_names()]
         address = [n for n in _ADDRESS if (table, n) in given_cells]
         cells = [name for name in at.split("|") if name in COLUMNS[table]]
         cells += [name for _, name, _ in fields_of(rule.message) if name and name != "count"]
         cells += [rule.key] if rule.key else []
         own = [name for name in (*address, *cells) if name not in values]
-        given = list(dict.fromkeys([*own, *shown]))
+        given = list(dict.fromkeys([*own, *stated.shown]))
         made, behind = (
             self.resolution.behind([(table, name) for name in names]) - given_cells
-            for names in (roots, given)
+            for names in (stated.roots, given)
         )
         return Clause(
             rule,
             violation.severity or rule.severity,
             table,
             at,
-            violation.where.fill_null(False),
+            stated.where,
             [value.alias(name) for name, value in values.items()],
             given,
             list(dict.fromkeys([*address, *cells, *values])),
             made,
             behind,
-            self.resolution.reads(table, violation.rests_on.split() or roots),
+            self.resolution.reads(table, violation.rests_on.split() or stated.roots),
             self.resolution.needs(table, needs),
             violation.asked,
             violation.covered,
@@ -165,10 +164,6 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
             violation.is_surplus,
             violation.also,
         )
-
-
-def _expression(value: Any) -> pl.Expr:
-    return value if isinstance(value, pl.Expr) else pl.lit(value)
 
 
 # A run has one policy, and few inventories: one for all files, or one for each file of a batch.
@@ -179,11 +174,10 @@ _plans: list[Plan] = []
 def plan_for(policy: Policy, register: Register) -> Plan:
     """The plan for the register, which may have been made for an equal one before."""
     inventory = Inventory.of(register)
-    for number, plan in enumerate(_plans):
-        if (plan.policy, plan.resolution.inventory) == (policy, inventory):
-            _plans.append(_plans.pop(number))
-            break
-    else:
-        _plans.append(Plan(policy, inventory))
-        del _plans[:-_MOST_PLANS]
-    return _plans[-1]
+    alike = [plan for plan in _plans if plan.policy == policy]
+    plan = next((each for each in alike if each.resolution.inventory == inventory), None)
+    if plan is None:
+        definitions = alike[-1].definitions if alike else Definitions(policy)
+        plan = Plan(definitions, inventory)
+    _plans[:] = [*(each for each in _plans if each is not plan), plan][-_MOST_PLANS:]
+    return plan

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import polars as pl
 
+from jiandang.engine.definitions import Definitions
 from jiandang.engine.derived import BLANK, DERIVED, Cell
 from jiandang.engine.rule import Read
-from jiandang.policy import Policy
 from jiandang.register.lists.kinds import FOUND, LIST_COLUMNS, LISTS
 from jiandang.register.register import MATCHES, Register, in_sheets
 from jiandang.register.table import Column
@@ -142,10 +142,10 @@ class Resolution(dict[Cell, Resolved]):
     Raises KeyError for a column that no table has, and whatever a definition raises.
     """
 
-    def __init__(self, policy: Policy, inventory: Inventory) -> None:
+    def __init__(self, definitions: Definitions, inventory: Inventory) -> None:
         super().__init__()
         self.inventory = inventory
-        self._policy = policy
+        self._definitions = definitions
 
     def __missing__(self, cell: Cell) -> Resolved:
         self[cell] = resolved = self._resolve(*cell)
@@ -265,8 +265,7 @@ class Resolution(dict[Cell, Resolved]):
 
     def _derived(self, table: str, name: str) -> Resolved:
         definition = DERIVED[table, name]
-        expression = definition.define(self._policy)
-        roots = expression.meta.root_names()
+        expression, roots = self._definitions.column((table, name))
         source, over, on = definition.of, definition.over, definition.on
         near = source is None and over != "household_id"
         inner = self.reads(source or table, roots)
