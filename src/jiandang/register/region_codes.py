@@ -24,12 +24,13 @@ def county_name(code: str) -> str | None:
 
 def of_same_county(counties: Iterable[str]) -> dict[str, str]:
     """Other codes of these counties, from before they changed their rank: 邳县 is 邳州市 today."""
-    return {
-        code: county
-        for county in counties
-        for code in county_codes()
-        if code[:4] == county[:4] and code != county and _is_renamed(code, county)
-    }
+    return {code: county for county in counties for code in _earlier(county)}
+
+
+@cache
+def _earlier(county: str) -> tuple[str, ...]:
+    near = (code for code in county_codes() if code[:4] == county[:4] and code != county)
+    return tuple(code for code in near if _is_renamed(code, county))
 
 
 def _is_renamed(code: str, county: str) -> bool:

@@ -79,9 +79,16 @@ def solid(text: str) -> str:
     return plain(text).replace(" ", "")
 
 
+# Written once: so many texts take longer to be put into an expression than to be looked for.
+_OLD, _NEW = (
+    pl.lit(pl.Series([*map(chr, signs)])).implode()
+    for signs in (_TRADITIONAL.keys(), _TRADITIONAL.values())
+)
+
+
 def simplified_expr(texts: pl.Expr) -> pl.Expr:
     """As `simplified`, of a column."""
-    return texts.str.replace_many({chr(old): chr(new) for old, new in _TRADITIONAL.items()})
+    return texts.str.replace_many(_OLD, _NEW)
 
 
 def simplified(text: str) -> str:
