@@ -8,11 +8,12 @@ from collections.abc import Mapping
 import polars as pl
 
 # A nought or two, or 万: a thousand times is no slip.
-_POWERS = (1.0, 2.0, 4.0)
+_OF_WAN = 4.0
+_POWERS = (1.0, 2.0, _OF_WAN)
 # Sums may differ by a rounding of each side.
 _ONE = 1.000001
-# An amount that may be one of 万元, how many times as much it is then, and half of its last digit.
-_TEN_THOUSANDS, _LEAST, _ROUNDED = 100, 5000, 50
+# An amount that may be one of 万元, and half of its last digit.
+_TEN_THOUSANDS, _ROUNDED = 100, 50
 
 
 def misplaced(total: pl.Expr, total_of_parts: pl.Expr, parts: Mapping[str, int]) -> pl.Expr:
@@ -22,9 +23,10 @@ def misplaced(total: pl.Expr, total_of_parts: pl.Expr, parts: Mapping[str, int])
     """
     # Each part is a bit: what closes it is looked at but once.
     bits = {name: 2**i for i, name in enumerate(parts)}
-    closes = (put_right(total, total_of_parts, name, parts[name]).is_not_null() for name in parts)
+    gap = total - total_of_parts
     found = pl.sum_horizontal(
-        alone.cast(pl.Int32) * bit for alone, bit in zip(closes, bits.values(), strict=True)
+        _closes(pl.col(name), _wanted(gap, name, parts[name])).cast(pl.Int32) * bit
+        for name, bit in bits.items()
     )
     names = {bit: name for name, bit in bits.items()}
     return found.replace_strict(names, default=None, return_dtype=pl.String)
@@ -32,22 +34,45 @@ def misplaced(total: pl.Expr, total_of_parts: pl.Expr, parts: Mapping[str, int])
 
 def put_right(total: pl.Expr, total_of_parts: pl.Expr, name: str, sign: int) -> pl.Expr:
     """What the part of this name should be, where it closes the sum; else null."""
-    part = pl.col(name)
-    wanted = part + sign * (total - total_of_parts)
-    right = by_power(part, wanted)
+    part, wanted = pl.col(name), _wanted(total - total_of_parts, name, sign)
+    right = pl.when(_in_ten_thousands(part, wanted)).then(wanted).otherwise(by_power(part, wanted))
+    return pl.when(_closes(part, wanted)).then(right.round(2))
+
+
+def _wanted(gap: pl.Expr, name: str, sign: int) -> pl.Expr:
+    return pl.col(name) + gap if sign > 0 else pl.col(name) - gap
+
+
+def _closes(part: pl.Expr, wanted: pl.Expr) -> pl.Expr:
+    """Whether a slip of a power of ten makes the part out of what the sum wants.
+
+    All households are asked this for every part, and Polars works out each name anew wherever it
+    stands: so few as can be.
+    """
+    right = part * pl.lit(10.0).pow(_power(part, wanted))
     # Of so little nothing tells a part in another unit from one that should be nothing.
     counts = ((right - part).abs() > _ONE) & (right.abs() > _ONE)
-    # 万元 are written with two digits behind the point: 1.97 may be 19675 元.
-    in_ten_thousands = (part.abs() < _TEN_THOUSANDS) & (right.abs() > _LEAST * part.abs())
-    is_near = in_ten_thousands & ((wanted - right).abs() <= _ROUNDED)
-    right = pl.when(is_near).then(wanted).otherwise(right)
-    return pl.when(counts & ((wanted - right).abs() <= _ONE)).then(right.round(2))
+    most = pl.when(_in_ten_thousands(part, wanted)).then(_ROUNDED).otherwise(_ONE)
+    return _is_slip(part, wanted) & counts & ((wanted - right).abs() <= most)
+
+
+def _in_ten_thousands(part: pl.Expr, wanted: pl.Expr) -> pl.Expr:
+    """万元 are written with two digits behind the point: 1.97 may be 19675 元."""
+    return (part.abs() < _TEN_THOUSANDS) & (_power(part, wanted) == _OF_WAN)
 
 
 def by_power(number: pl.Expr, wanted: pl.Expr) -> pl.Expr:
     """The number by the power of ten that brings it nearest to the wanted one; null for no slip."""
-    power = (wanted / number).log10().round()
-    return pl.when(power.abs().is_in(_POWERS)).then(number * pl.lit(10.0).pow(power))
+    right = number * pl.lit(10.0).pow(_power(number, wanted))
+    return pl.when(_is_slip(number, wanted)).then(right)
+
+
+def _is_slip(number: pl.Expr, wanted: pl.Expr) -> pl.Expr:
+    return _power(number, wanted).abs().is_in(_POWERS)
+
+
+def _power(number: pl.Expr, wanted: pl.Expr) -> pl.Expr:
+    return (wanted / number).log10().round()
 
 
 def amount(value: pl.Expr) -> pl.Expr:
