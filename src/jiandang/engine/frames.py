@@ -21,6 +21,7 @@ _PEOPLE = (
     "id_number",
 )  # fmt: skip
 _FEW = 1000
+_KEY = ".key"
 _PEOPLE_SCHEMA = {"ref": pl.Int64, **dict.fromkeys(_PEOPLE, pl.String)}
 
 
@@ -170,28 +171,36 @@ def _by_village(frame: pl.DataFrame, source: pl.DataFrame, made: list[pl.Expr]) 
     Where both sides have codes, villages are matched by code, else by their name in the town
     (a code may be wrong); where one side has none, by name.
     """
-    plain = plain_village(pl.col("village"))
-    keys = {
-        "by_code": pl.col("village_code12"),
-        "by_town": pl.concat_str(pl.col("village_code12").str.slice(0, 9), plain),
-        "by_name": plain,
-    }
-    joined = frame.lazy().select("village_code12", *(key.alias(way) for way, key in keys.items()))
-    for way, key in keys.items():
-        found = source.lazy().group_by(key.alias(way)).agg(c.name.suffix(f" {way}") for c in made)
-        joined = joined.join(found.drop_nulls(way), on=way, how="left", maintain_order="left")
+    code, plain = pl.col("village_code12"), plain_village(pl.col("village"))
+    coded = frame["village_code12"].is_not_null()
     has_codes = source["village_code12"].null_count() < source.height
-    codes = pl.col("village_code12").is_not_null() if has_codes else pl.lit(False)
-    names = [expression.meta.output_name() for expression in made]
-    return _collected(
-        joined.select(
-            pl.when(codes)
-            .then(pl.coalesce(f"{name} by_code", f"{name} by_town"))
-            .otherwise(f"{name} by_name")
-            .alias(name)
-            for name in names
+    if not (has_codes and coded.any()):
+        return _by_key(frame, source, made, plain)
+    found = _by_key(frame, source, made, code)
+    # Mostly all villages have their codes on both sides: then no other way is gone.
+    if any(found.filter(coded).null_count().row(0)):
+        by_town = _by_key(frame, source, made, pl.concat_str(code.str.slice(0, 9), plain))
+        found = found.select(pl.coalesce(each, by_town[each.name]) for each in found)
+    if not coded.all():
+        by_name = _by_key(frame, source, made, plain)
+        found = found.select(
+            pl.when(coded).then(each).otherwise(by_name[each.name]).alias(each.name)
+            for each in found
         )
+    return found
+
+
+def _by_key(
+    frame: pl.DataFrame, source: pl.DataFrame, made: list[pl.Expr], key: pl.Expr
+) -> pl.DataFrame:
+    """The columns, aggregated from the rows of `source` with the key of each row of `frame`."""
+    grouped = source.lazy().group_by(key.alias(_KEY)).agg(made).drop_nulls(_KEY)
+    joined = (
+        frame.lazy()
+        .select(key.alias(_KEY))
+        .join(grouped, on=_KEY, how="left", maintain_order="left")
     )
+    return _collected(joined.drop(_KEY))
 
 
 def _collected(frame: pl.LazyFrame) -> pl.DataFrame:
