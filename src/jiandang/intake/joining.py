@@ -2,10 +2,10 @@
 
 The provincial templates put a household's form into one file and its income into another. Two
 sheets complement each other where neither has more in common with the other than it adds, where
-one of them alone names the heads of its households, or has their numbers, or where one alone has
-form pages. A list of some people (students, disabled) or households (a public list) is of those
-in the register, and so is a sheet that was copied (`repeated_sheets`). Any other number that
-stands twice is a double, which is left as it is (LR121, LR108).
+one of them alone names the heads of its households, or has their numbers, where one alone has form
+pages, or where both have, of two forms. A list of some people (students, disabled) or households (a
+public list) is of those in the register, and so is a sheet that was copied (`repeated_sheets`). Any
+other number that stands twice is a double, which is left as it is (LR121, LR108).
 """
 
 from collections.abc import Iterator, Sequence, Set
@@ -24,6 +24,7 @@ from jiandang.intake.repeated_sheets import (
     TELLING,
     SheetKind,
     copies_in,
+    forms_of,
     lists_of_some,
     tell_copies,
     with_plain_village,
@@ -71,8 +72,11 @@ def join_sheets(
     """
     if frame.is_empty() or table not in _KEYS:
         return frame, []
+    forms = forms_of(sheets)
     its = {
-        number: SheetKind(_columns_of(sheet, table), sheet.is_form)
+        number: SheetKind(
+            _columns_of(sheet, table), sheet.is_form, form=forms.get((sheet.file, sheet.sheet), 0)
+        )
         for number, sheet in enumerate(sheets)
         if sheet.table == table
     }
@@ -141,7 +145,7 @@ def _adds(table: str, kind: SheetKind, other: SheetKind, own: Set[str], theirs: 
     return (
         2 * len(own & theirs) <= min(len(own), len(theirs))
         or _names_heads(table, kind) != _names_heads(table, other)
-        or kind.is_form != other.is_form
+        or (kind.is_form, kind.form) != (other.is_form, other.form)
         or (table == "household" and (_is_named_of(kind, other) or _is_named_of(other, kind)))
     )
 

@@ -8,7 +8,7 @@ import polars as pl
 from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
 from jiandang.register.register import Observation, SheetTable, reference, sheet_number
-from jiandang.register.tables import required_columns
+from jiandang.register.tables import PLACE_COLUMNS, required_columns
 
 c = pl.col
 # The village of a person in whatever spelling, by which a list that has no numbers is compared.
@@ -40,17 +40,52 @@ _SHOWN = 3
 _FEW = 0.75
 
 
+Named = tuple[str, str]  # a table and its column
+# So many things are asked by a form, and not by another that is none of the same.
+_OWN_OF_A_FORM = 2
+
+
 class SheetKind(NamedTuple):
-    """Sheets of the same columns (of one table), whether they are form pages; which copy it is."""
+    """Sheets of the same columns (of one table), whether they are form pages; which copy it is.
+
+    Pages of several forms have several numbers of a `form`, as `forms_of` tells them.
+    """
 
     columns: frozenset[str]
     is_form: bool
     copy: int = 0  # each is a kind of its own, for all of them may have the same households
+    form: int = 0
 
 
 Kinds = Mapping[int, SheetKind]  # by the number of the sheet
 # By the number of a sheet, those it repeats, and how many of its rows.
 Copies: TypeAlias = dict[int, tuple[list[int], int]]
+
+
+def forms_of(sheets: Sequence[SheetTable]) -> dict[tuple[int, str], int]:
+    """The form that each sheet of form pages is filled in on, by its file and name, as a number."""
+    columns: dict[tuple[int, str], set[Named]] = {}
+    for sheet in sheets:
+        if sheet.is_form:
+            columns.setdefault((sheet.file, sheet.sheet), set()).update(sheet.columns)
+    known: list[set[Named]] = []
+    found = {}
+    for place, own in columns.items():
+        alike = (n for n, others in enumerate(known) if not are_other_forms(own, others))
+        number = next(alike, len(known))
+        if number == len(known):
+            known.append(own)
+        found[place] = number
+    return found
+
+
+def are_other_forms(one: Set[Named], other: Set[Named]) -> bool:
+    """Whether pages are of two forms: either asks several things that the other does not.
+
+    One form is not always filled in to the same end, nor its last lines printed.
+    """
+    one, other = ({n for n in own if n[1] not in PLACE_COLUMNS} for own in (one, other))
+    return min(len(one - other), len(other - one)) >= _OWN_OF_A_FORM
 
 
 def copies_in(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
+from jiandang.intake.repeated_sheets import are_other_forms
 from jiandang.register.register import FileRead, SheetTable
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.run.files import FilesFound
@@ -159,12 +160,18 @@ def _are_alike(table: str, one: FileTables, other: FileTables) -> bool:
     Whose the rows are both have to say, also where one has the family and one the income.
     """
     here, there = _columns(table, one.sheets), _columns(table, other.sheets)
+    if are_other_forms(_of_forms(one), _of_forms(other)):
+        return False
     own, theirs = (
         {(t, name) for t, name in columns if name not in _WHOSE} for columns in (here, there)
     )
     if not (own or theirs):
         own, theirs = here, there
     return 2 * len(own & theirs) >= max(len(own), len(theirs))
+
+
+def _of_forms(tables: FileTables) -> set[tuple[str, str]]:
+    return {column for sheet in tables.sheets if sheet.is_form for column in sheet.columns}
 
 
 def _columns(table: str, sheets: Iterable[SheetTable]) -> set[tuple[str, str]]:
