@@ -117,9 +117,11 @@ def _words(
     below = cells.column(column, slice(last + 1, last + 1 + _MOST_ROWS))
     words = [*takewhile(lambda cell: cell != "", below)]
     heading = plain[column][-1]
-    # 党员 over 否 is a column: of what may head one two words more are asked for.
-    is_long = len(words) >= _LEAST_WORDS or not vocabulary.knows(heading_key(heading))
-    if is_long and are_words([heading, *words]):
+    known = [vocabulary.knows(heading_key(text)) for text in plain[column]]
+    # 党员 over 否 is a column: of what may head one two words more are asked for. So is 其他 below
+    # 致贫原因, which is one.
+    is_list = len(words) >= _LEAST_WORDS or not known[-1]
+    if is_list and not any(known[:-1]) and are_words([heading, *words]):
         return Words(column, [heading, *map(str, words)], headed=False)
     return Words(column, [*map(str, words)], headed=True) if are_words(words) else None
 

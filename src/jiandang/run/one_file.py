@@ -83,7 +83,8 @@ class _Sheets:
         self._year = year
         self._kept = kept
         self._forms = FormReader(vocabulary, year, kept, beside_forms=beside_forms)
-        self._unknown: list[tuple[int, Grid]] = []  # small sheets, and the remark on each
+        # Small sheets, and where each was told of.
+        self._unknown: list[tuple[Grid, list[str], int]] = []
         self._tables: list[ParsedTable] = []
         self._seen: list[list[str]] = []  # first texts of sheets that were not recognised
         self._events: list[str] = []  # what is said of those called lists of other people
@@ -159,12 +160,14 @@ class _Sheets:
             if (aside := on_its_side(grid, self._vocabulary)) is not None:
                 self._say_unread(grid, aside)
                 return
-            if (persons := seems_of_persons(grid, self._vocabulary)) is not None:
+            persons = seems_of_persons(grid, self._vocabulary)
+            if self._forms.is_small(grid):
+                told_in = (remarks,) if persons is None else (remarks, self._unread)
+                self._unknown += [(grid, said, len(said)) for said in told_in]
+            if persons is not None:
                 self._say_unread(grid, persons)
                 return
             self._read.unrecognised_sheets += (grid.name,)
-            if self._forms.is_small(grid):
-                self._unknown.append((len(remarks), grid))
             remarks.append(
                 f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
                 f"其中 {len(grid.rows)} 行没有检查"
@@ -256,8 +259,9 @@ class _Sheets:
         Raises Unreadable where there are none.
         """
         read, path = self._read, self._read.path
-        for place, grid in self._unknown:
-            read.remarks[place] += REST_OF_PAGE if self._forms.may_be_page(grid) else ""
+        for grid, said, place in self._unknown:
+            if self._forms.may_be_page(grid):
+                said[place] += REST_OF_PAGE
         for table in self._tables:
             table.sheet.village = (
                 table.sheet.village or village_in(path.stem) or village_in(path.parent.name)

@@ -114,8 +114,9 @@ RESTS: list[list[list[Raw]]] = [
 @pytest.mark.parametrize("rest", RESTS, ids=["a row of labels", "members without a heading"])
 def test_the_rest_of_a_page_before_its_front_is_told_with_what_to_do(rest: list[list[Raw]]) -> None:
     register = read(grid("反", *rest), front("正", "刘大柱", "320324105201001", HEADING, HEAD))
-    (remark,) = register.files[0].remarks
-    assert remark.endswith("如果是某一户登记表的续页，请把这几行并到那一户的表上，再检查")
+    file = register.files[0]
+    (told,) = [*file.remarks, *([file.error] if file.error else [])]
+    assert told.endswith("如果是某一户登记表的续页，请把这几行并到那一户的表上，再检查")
 
 
 NAMED: list[Raw] = ["户主姓名", "刘大柱", "户编号", "320324105201001"]

@@ -105,8 +105,8 @@ class PayrollList(Listed):
         "kind",
         "position",
         "serves",
-        "left",
-    )
+        "left", "月工资",
+    )  # fmt: skip
     no_says: ClassVar[dict[str, str]] = {"serves": "不在岗"}
 
     name: PersonName | None = named("姓名", *_EMPLOYED)
