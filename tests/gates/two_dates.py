@@ -3,6 +3,19 @@
 from town import Row, Town
 
 from generators.township import build_register
+from jiandang.report.model import Report
+
+# The last town that was checked, as text, and what was found.
+_checked: dict[str, Report] = {}
+
+
+def of_two_dates(town: Town) -> Report:
+    """What the rules of two dates find; a town unchanged since it was asked is not checked anew."""
+    state = repr(town)
+    if state not in _checked:
+        _checked.clear()
+        _checked[state] = town.report(select="DT")
+    return _checked[state]
 
 
 def member(town: Town, **where: object) -> Row:

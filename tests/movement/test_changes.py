@@ -14,6 +14,7 @@ from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.sheets import read_sheet
 from jiandang.register.register import FileRead
+from jiandang.report.model import Report
 from jiandang.run.load import register_from
 
 # What each heading is for: a key of the row of a change, or a text.
@@ -66,17 +67,15 @@ def test_headings_that_people_write(headings: str) -> None:
     assert rules <= {"DT020"}
 
 
-def said_of(
-    sheets: dict[str, list[list[Any]]], town: Town, name: str = "增减表"
-) -> tuple[dict[str, int], list[tuple[str, str]]]:
-    """What the balance has by reason, and what is found, with 增减表 of these sheets."""
+def compared(sheets: dict[str, list[list[Any]]], town: Town, name: str = "增减表") -> Report:
+    """A check of the town and that of before with 增减表 of these sheets."""
     policy = load_policy("xuzhou-2016")
     tables: list[ParsedTable] = []
     for sheet, rows in sheets.items():
         vocabulary = Vocabulary(names=("changes",))
         tables += read_sheet(Grid(sheet, rows), vocabulary, 0, len(tables), 2016)
     assert town.earlier is not None
-    report = check(
+    return check(
         town.register(policy),
         policy,
         as_of=AS_OF,
@@ -84,20 +83,49 @@ def said_of(
         before=town.earlier.register(policy),
         changes=register_from([(FileRead(Path(f"{name}.xlsx")), tables)]),
     )
+
+
+def found_in(report: Report) -> list[tuple[str, str]]:
+    rules = ("DT001", "DT002", "DT003")
+    return [(f.rule, f.message) for f in report.findings if f.rule in rules]
+
+
+def said_of(
+    sheets: dict[str, list[list[Any]]], town: Town, name: str = "增减表"
+) -> tuple[dict[str, int], list[tuple[str, str]]]:
+    """What the balance has by reason, and what is found, with 增减表 of these sheets."""
+    report = compared(sheets, town, name)
     assert report.movement is not None
     whole = report.movement.lines[-1].registered
     reasons = {**whole.increases, **whole.decreases}
-    found = [(f.rule, f.message) for f in report.findings if f.rule in ("DT001", "DT002", "DT003")]
-    return {reason: number.persons for reason, number in reasons.items()}, found
+    return {reason: number.persons for reason, number in reasons.items()}, found_in(report)
+
+
+def reasons_of(
+    sheets: dict[str, list[list[Any]]], town: Town
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Why each came or left, by name, and what is found."""
+    report = compared(sheets, town)
+    assert report.movement is not None
+    lists = [each for each in report.movement.lists if each.list in ("entered", "left")]
+    return {each.person or "": each.what for each in lists}, found_in(report)
+
+
+def some_gone_some_come(count: int) -> tuple[Town, list[Row], list[Row]]:
+    """So many sons who are in the town of before alone, and as many in this one alone."""
+    town = Town()
+    sons = town.rows("成员", 与户主关系="之子")[: 2 * count]
+    gone, come = sons[::2], sons[1::2]
+    before = town.before()
+    for row in gone:
+        town.sheets["成员"].remove(row)
+    for row in come:
+        before.sheets["成员"].remove(before.row("成员", 人编号=row["人编号"]))
+    return town, gone, come
 
 
 def one_gone_one_come() -> tuple[Town, Row, Row]:
-    """A son who is in the town of before alone, and one who is in this one alone."""
-    town = Town()
-    gone, come = town.rows("成员", 与户主关系="之子")[:2]
-    before = town.before()
-    town.sheets["成员"].remove(gone)
-    before.sheets["成员"].remove(before.row("成员", 人编号=come["人编号"]))
+    town, (gone,), (come,) = some_gone_some_come(1)
     return town, gone, come
 
 
@@ -139,15 +167,14 @@ def test_a_whole_household_that_moved_here_by_its_head(
     assert "DT001" not in {f.rule for f in report.findings}
 
 
-@pytest.mark.parametrize(
-    ("word", "more", "fewer"),
-    [
-        ("婚嫁", "婚入", "婚出"),
-        ("结婚", "婚入", "婚出"),
-        ("入赘", "婚入", "婚出"),
-        ("户口迁移", "迁入", "迁出"),
-    ],
-)
+EITHER_WAY = {
+    "婚嫁": ("婚入", "婚出"),
+    "结婚": ("婚入", "婚出"),
+    "入赘": ("婚入", "婚出"),
+    "户口迁移": ("迁入", "迁出"),
+}
+
+
 @pytest.mark.parametrize(
     "sheets",
     [
@@ -157,16 +184,17 @@ def test_a_whole_household_that_moved_here_by_its_head(
     ],
     ids=("headings", "sheets", "neither"),
 )
-def test_a_reason_that_is_said_of_either_way(
-    sheets: tuple[tuple[str, str], ...], word: str, more: str, fewer: str
-) -> None:
-    town, gone, come = one_gone_one_come()
+def test_a_reason_that_is_said_of_either_way(sheets: tuple[tuple[str, str], ...]) -> None:
+    town, gone, come = some_gone_some_come(len(EITHER_WAY))
     (one, one_reason), (other, other_reason) = sheets
     lists = {
-        one: [[*HEAD, one_reason], line_of(come, word)],
-        other: [[*HEAD, other_reason], line_of(gone, word)],
+        one: [[*HEAD, one_reason], *map(line_of, come, EITHER_WAY)],
+        other: [[*HEAD, other_reason], *map(line_of, gone, EITHER_WAY)],
     }
-    assert said_of(lists, town) == ({more: 1, fewer: 1}, [])
+    why, found = reasons_of(lists, town)
+    both = [(why[c["姓名"]], why[g["姓名"]]) for c, g in zip(come, gone, strict=True)]
+    assert dict(zip(EITHER_WAY, both, strict=True)) == EITHER_WAY
+    assert found == []
 
 
 @pytest.mark.parametrize("file", ["减少人员", "增减表"])
@@ -194,60 +222,80 @@ def test_a_word_that_nobody_knows_is_shown_and_not_called_missing(heading: str) 
     assert found == [("DT002", f"{name}上次登记在这一户，本次没有，{why}")]
 
 
-@pytest.mark.parametrize(
-    ("reason", "words"),
-    [
-        ("婚出", "嫁出 出嫁 入赘"),
-        ("死亡", "死亡 去世 因病死亡 病逝"),
-        ("迁出", "迁出 农转非 搬家"),
-        ("参军", "参军 参军入伍"),
-        ("判刑收监", "服刑"),
-        ("失联", "走失"),
-    ],
-)
-def test_words_of_who_left(reason: str, words: str) -> None:
-    for word in words.split():
-        town, gone, come = one_gone_one_come()
-        lists = {
-            "新增人员": [["户编号", "新增人员", "身份证号", "新增原因"], line_of(come, "新生婴儿")],
-            "减少人口": [["户编号", "减少人口", "身份证号", "减少人口原因"], line_of(gone, word)],
-        }
-        assert said_of(lists, town) == ({"出生": 1, reason: 1}, [])
+LEFT = {
+    "嫁出": "婚出", "出嫁": "婚出", "入赘": "婚出",
+    "死亡": "死亡", "去世": "死亡", "因病死亡": "死亡", "病逝": "死亡",
+    "迁出": "迁出", "农转非": "迁出", "搬家": "迁出",
+    "参军": "参军", "参军入伍": "参军",
+    "服刑": "判刑收监",
+    "走失": "失联",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("more", "fewer"),
-    [
-        ("小孩刚出生", "老人去世了"),
-        ("合法领养一女", "全村通报：病故"),
-        ("退伍军人返乡", "搬往外省"),
-        ("上次漏登的人", "长期失踪人员"),
-    ],
-)
-def test_words_that_say_more_than_the_reason(more: str, fewer: str) -> None:
-    town, gone, come = one_gone_one_come()
-    rows = [[*HEAD, "原因"], line_of(gone, fewer), line_of(come, more)]
-    reasons, found = said_of({"增减": rows}, town)
-    assert (set(reasons) & {"其他", "未注明"}, found) == (set(), [])
+def test_words_of_who_left() -> None:
+    town, gone, come = some_gone_some_come(len(LEFT))
+    lists = {
+        "新增人员": [
+            ["户编号", "新增人员", "身份证号", "新增原因"],
+            *(line_of(row, "新生婴儿") for row in come),
+        ],
+        "减少人口": [
+            ["户编号", "减少人口", "身份证号", "减少人口原因"],
+            *map(line_of, gone, LEFT),
+        ],
+    }
+    why, found = reasons_of(lists, town)
+    assert {word: why[row["姓名"]] for word, row in zip(LEFT, gone, strict=True)} == LEFT
+    assert {why[row["姓名"]] for row in come} == {"出生"}
+    assert found == []
 
 
-@pytest.mark.parametrize("denied", ["户口未迁出", "拟迁出", "误登死亡", "没有去世"])
-def test_what_is_denied_is_no_reason(denied: str) -> None:
-    town, gone, come = one_gone_one_come()
-    rows = [[*HEAD, "原因"], line_of(gone, denied), line_of(come, "出生")]
-    assert said_of({"增减": rows}, town)[0] == {"出生": 1, "其他": 1}
+# Of who came, and of who left.
+LONGER = {
+    "小孩刚出生": "老人去世了",
+    "合法领养一女": "全村通报：病故",
+    "退伍军人返乡": "搬往外省",
+    "上次漏登的人": "长期失踪人员",
+}
+
+
+def test_words_that_say_more_than_the_reason() -> None:
+    town, gone, come = some_gone_some_come(len(LONGER))
+    left, came = map(line_of, gone, LONGER.values()), map(line_of, come, LONGER)
+    why, found = reasons_of({"增减": [[*HEAD, "原因"], *left, *came]}, town)
+    said = dict(
+        zip((*LONGER.values(), *LONGER), (why[r["姓名"]] for r in (*gone, *come)), strict=True)
+    )
+    assert len(said) == 2 * len(LONGER)
+    assert [word for word, reason in said.items() if reason in ("其他", "未注明")] == []
+    assert found == []
+
+
+def test_what_is_denied_is_no_reason() -> None:
+    denied = ["户口未迁出", "拟迁出", "误登死亡", "没有去世"]
+    town, gone, come = some_gone_some_come(len(denied))
+    left = map(line_of, gone, denied)
+    rows = [[*HEAD, "原因"], *left, *(line_of(row, "出生") for row in come)]
+    why, _ = reasons_of({"增减": rows}, town)
+    said = {word: why[row["姓名"]] for word, row in zip(denied, gone, strict=True)}
+    assert said == dict.fromkeys(denied, "其他")
+    assert {why[row["姓名"]] for row in come} == {"出生"}
 
 
 @pytest.mark.parametrize("heading", ["变动类型", "变动情况", "增减"])
-@pytest.mark.parametrize("form", ["{}：{}", "{}（{}）", "自然{}-{}", "{}/{}"])
-def test_way_and_reason_in_one_cell(heading: str, form: str) -> None:
-    town, gone, come = one_gone_one_come()
-    rows = [
-        [*HEAD, heading],
-        line_of(gone, form.format("减少", "死亡")),
-        line_of(come, form.format("增加", "出生")),
+def test_way_and_reason_in_one_cell(heading: str) -> None:
+    forms = ["{}：{}", "{}（{}）", "自然{}-{}", "{}/{}"]
+    town, gone, come = some_gone_some_come(len(forms))
+    left = [
+        line_of(row, form.format("减少", "死亡")) for row, form in zip(gone, forms, strict=True)
     ]
-    assert said_of({"增减": rows}, town) == ({"死亡": 1, "出生": 1}, [])
+    came = [
+        line_of(row, form.format("增加", "出生")) for row, form in zip(come, forms, strict=True)
+    ]
+    why, found = reasons_of({"增减": [[*HEAD, heading], *left, *came]}, town)
+    both = [(why[g["姓名"]], why[c["姓名"]]) for g, c in zip(gone, come, strict=True)]
+    assert dict(zip(forms, both, strict=True)) == dict.fromkeys(forms, ("死亡", "出生"))
+    assert found == []
 
 
 def test_a_word_that_nobody_knows_is_shown_under_the_way_too() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from test_changes import HEAD, line_of, said_of
 from town import Row, Town
-from two_dates import home_before, pair, whole_home
+from two_dates import home_before, of_two_dates, pair, whole_home
 
 
 def without_before(town: Town, size: int) -> Row:
@@ -15,7 +15,7 @@ def without_before(town: Town, size: int) -> Row:
 
 
 def numbers_by_reason(town: Town) -> dict[str, tuple[int, int]]:
-    movement = town.report(select="DT").movement
+    movement = of_two_dates(town).movement
     assert movement is not None
     whole = movement.lines[-1].registered
     flows = {**whole.increases, **whole.decreases}
@@ -23,7 +23,7 @@ def numbers_by_reason(town: Town) -> dict[str, tuple[int, int]]:
 
 
 def rules_of(town: Town) -> list[str]:
-    return sorted(f.rule for f in town.report(select="DT").findings if f.rule != "DT020")
+    return sorted(f.rule for f in of_two_dates(town).findings if f.rule != "DT020")
 
 
 def list_home(town: Town, home: Row, way: str, reason: str) -> None:
@@ -63,7 +63,7 @@ def test_a_new_household_that_a_list_of_new_ones_lacks() -> None:
     for sheet in ("成员", "农户"):
         before.sheets[sheet] = before.rows(sheet, 户编号=lambda own: own != listed["户编号"])
     list_home(town, listed, "增加", "新识别")
-    (finding,) = [f for f in town.report(select="DT").findings if f.rule == "DT003"]
+    (finding,) = [f for f in of_two_dates(town).findings if f.rule == "DT003"]
     name = town.members(home)[0]["姓名"]
     assert finding.message == f"{name}一户本次新登记，增减表里没有写这一户"
     assert numbers_by_reason(town) == {"新识别": (2, 5)}
@@ -132,7 +132,7 @@ def test_a_gone_household_is_one_whatever_is_written_of_its_head(word: str) -> N
     town.change(rows[0], "减少", word)
     reason = "脱贫" if word == "脱贫" else "其他"
     assert numbers_by_reason(town) == {reason: (1, 2)}
-    (finding,) = [f for f in town.report(select="DT").findings if f.rule == "DT002"]
+    (finding,) = [f for f in of_two_dates(town).findings if f.rule == "DT002"]
     assert f"原因写的是“{word}”" in finding.message
 
 
@@ -155,14 +155,14 @@ def test_households_that_left_poverty_are_counted_as_households(how: str) -> Non
             list_home(town, home, "减少", "脱贫")
         for row in {"number": [], "head": rows[:1], "members": rows}[how]:
             town.change(row, "减少", "脱贫")
-    (finding,) = [f for f in town.report(select="DT").findings if f.rule == "DT001"]
+    (finding,) = [f for f in of_two_dates(town).findings if f.rule == "DT001"]
     assert "“脱贫”增减表写了 3 户，两次登记里对上 2 户" in finding.message
 
 
 def test_households_that_left_poverty_and_that_the_list_lacks() -> None:
     town = Town()
     list_home(town, out_of_poverty(town, 2)[0], "减少", "脱贫")
-    (finding,) = [f for f in town.report(select="DT").findings if f.rule == "DT001"]
+    (finding,) = [f for f in of_two_dates(town).findings if f.rule == "DT001"]
     assert finding.message == "王庄村“脱贫”增减表写了 1 户，两次登记里有 2 户"
 
 

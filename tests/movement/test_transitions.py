@@ -6,7 +6,7 @@ import pytest
 from test_check_before import by_files, saved, saved_town, to_town
 from test_listed_homes import numbers_by_reason, rules_of
 from town import CHANGES, Row, Town
-from two_dates import home_before, pair
+from two_dates import home_before, of_two_dates, pair
 
 from jiandang import load_policy
 from jiandang.report.model import Severity
@@ -115,7 +115,7 @@ def test_who_is_gone_of_a_household_that_was_merged() -> None:
         into(row, other, 80 + n)
     town.sheets["成员"].remove(head)
     town.sheets["农户"].remove(home)
-    (finding,) = [f for f in town.report(select="DT").findings if f.rule == "DT002"]
+    (finding,) = [f for f in of_two_dates(town).findings if f.rule == "DT002"]
     assert finding.message == f"{head['姓名']}上次登记在这一户，本次没有，没有写原因"
     town.change(head, "减少", "死亡")
     town.change(rest[0], "减少", "并户")
@@ -142,7 +142,7 @@ def test_who_stood_twice_in_the_register_of_before_has_not_left() -> None:
     row = before.row("成员", 与户主关系="之子")
     before.sheets["成员"].append(dict(row))
     assert (numbers_by_reason(town), rules_of(town)) == ({"未注明": (0, 1)}, [])
-    movement = town.report(select="DT").movement
+    movement = of_two_dates(town).movement
     assert movement is not None
     assert "上次有人登记了两次，这次只有一次：多出来的行算在未注明的减少里" in movement.remarks
     # Another one of that number is another one.
@@ -184,7 +184,7 @@ def test_a_son_who_was_split_off_with_a_wife_and_a_child(is_listed: bool) -> Non
         town.sheets["成员"].append(row)
         if is_listed:
             town.change(row, "增加", reason)
-    movement = town.report(select="DT").movement
+    movement = of_two_dates(town).movement
     assert movement is not None
     split = [(x.household, x.before) for x in movement.lists if x.what == "分户"]
     assert split == [(new["户编号"], home["户编号"])]
@@ -215,7 +215,7 @@ def test_why_a_member_came_or_left(way: str, reason: str) -> None:
     assert numbers_by_reason(town) == {name: (0, 1)}
     # The child was not born since.
     assert rules_of(town) == (["DT004"] if reason == "出生" else [])
-    movement = town.report(select="DT").movement
+    movement = of_two_dates(town).movement
     assert movement is not None
     kind = "entered" if way == "增加" else "left"
     assert [(x.list, x.what, x.person) for x in movement.lists] == [(kind, name, child["姓名"])]
