@@ -180,7 +180,7 @@ def test_a_file_without_headings_does_not_spill_its_numbers(tmp_path: Path) -> N
     save_openpyxl(path, PEOPLE)
     result = jiandang("check", path)
     assert result.returncode == 2
-    assert "没有认出任何登记表" in result.stdout.replace("\n", "")
+    assert "像是逐人或逐户的登记，但没有认得出的表头" in result.stdout.replace("\n", "")
     assert "320324196001010010" not in result.stdout.replace("\n", "")
 
 

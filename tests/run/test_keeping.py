@@ -30,6 +30,7 @@ from jiandang.run.worker import Given, Limit, Worker, _Name
 
 POLICY = load_policy("xuzhou-2016")
 LISTS = Path(__file__).parents[2] / "sample_data" / "名单"
+RULES = ["LR006", "LR108", "LR109", "LR117", "LR119", "DC036"]
 DATA = "(os := __import__('os')).getpid(), {'pid': os.getpid(), 'item': %d}"
 
 
@@ -45,13 +46,14 @@ def report(towns: list[Path]) -> Report:
 
 
 def checked(paths: list[Path], workers: Workers) -> Report:
-    settings = Settings.of(POLICY, as_of=AS_OF, evidence=True)
+    """By the rules across towns, and one of cells: what others find goes the same ways."""
+    settings = Settings.of(POLICY, as_of=AS_OF, evidence=True, select=RULES)
     with workers:
         return check_files(FilesFound([*paths]), settings, Reading(POLICY), workers)
 
 
 def checked_with_lists(paths: list[Path], workers: Workers) -> Report:
-    settings = Settings.of(POLICY, as_of=AS_OF, groups=["BD"])
+    settings = Settings.of(POLICY, as_of=AS_OF, groups=["BD"], select=["BD"])
     lists = find_lists([LISTS])
     with workers:
         return check_files(
