@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from jiandang.headings.units import unit_alone
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.foot import Foot
 from jiandang.intake.guide_rows import answers_no_column, is_column_numbers, is_guide
+from jiandang.intake.heading_again import HeadingAgain
 from jiandang.intake.heading_rows import IDENTITY, is_heading_like
 from jiandang.intake.home_lines import NUMBER_LABELS, said_of_home
 from jiandang.intake.no_register import refuse_alike, refuse_lone
@@ -107,6 +107,7 @@ class Sorter:
         self._types = types = {c: column.cell for c, column in own.items() if column is not None}
         self._foot = Foot(cells, segment, found, types)
         self._coded = {column: of for column, of in types.items() if isinstance(of, Code)}
+        self._again = HeadingAgain(grid, segment, vocabulary)
         self._kinds: dict[bytes, Kind] = {}
 
     def sort(self, end: int) -> int:
@@ -123,10 +124,9 @@ class Sorter:
             if number in guide:
                 continue
             kind = self._kind_at(number)
-            if kind is Kind.HEADING and not self._repeats(
-                self._segment.inside(self._cells[number])
-            ):
-                end = number
+            if kind is Kind.HEADING and not self._again.repeats(number):
+                end = self._again.first_of(number)
+                rows[kind] = [row for row in rows[kind] if row < end]
                 break
             rows[kind].append(number)
         with_keys = (np.flatnonzero(is_data[: end - start]) + start).tolist()
@@ -350,25 +350,6 @@ class Sorter:
         """Whether all cells, several, are texts of the heading, as the groups over its columns."""
         known = {text for text in texts if text in self._texts}
         return len(known) >= 2 and len(filled) == len(texts) and known.issuperset(texts)
-
-    def _repeats(self, row: Sequence[Raw]) -> bool:
-        """Whether a heading row is that of the same table again, as on each page of a print-out.
-
-        Each text stands where it stood: in another order they head another table.
-        """
-        cells = [(c, cell) for c, cell in enumerate(row) if isinstance(cell, str)]
-        filled = [(c, {row_text(cell), heading_key(cell)}) for c, cell in cells if row_text(cell)]
-        same = [not self._heads[c].isdisjoint(keys) for c, keys in filled]
-        return sum(same) >= 0.8 * len(filled)
-
-    @cached_property
-    def _heads(self) -> list[set[str]]:
-        """What the heading says in each column, in each of its rows."""
-        heading = self._segment.heading
-        rows = [self._cells[row] for row in range(heading.first_row, heading.last_row + 1)]
-        columns = ([row[c] for row in rows] for c in range(len(self._cells[0])))
-        texts = ([cell for cell in column if isinstance(cell, str)] for column in columns)
-        return [{*map(row_text, own), *map(heading_key, own)} - {""} for own in texts]
 
     def _names_somebody(self, row: Sequence[Raw]) -> bool:
         return any(self._is_key(row[column], is_code=False) for column in self._who)
