@@ -8,6 +8,8 @@ import pytest
 
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.register.register import RowCounts
 from jiandang.run.checking import check
 from jiandang.run.load import register_of
 from tests.intake.test_side_lists import HOMES, MEMBERS, Row, homes, number
@@ -120,3 +122,50 @@ def test_a_column_that_is_filled_in_stays_one() -> None:
     row: Row = ["王庄村", "", "户主", "男", "", "户主"]
     found, _ = said([*people, row], own)
     assert ("LR004", "成员!E14") in found
+
+
+BELOW = ["户编号", "姓名", "性别", "证件号码", "与户主关系", "民族", "健康状况"]
+NUMBER = "320324105201001"
+PERSONS: list[list[Raw]] = [
+    [NUMBER, "张三", "男", "320324198001010015", "户主", "汉族", "健康"],
+    [NUMBER, "李四", "女", "320324198202020023", "配偶", "汉族", "健康"],
+]
+
+
+def with_rows(*rows: list[Raw]) -> tuple[RowCounts, list[str]]:
+    found = register_of([Grid("成员", [[*BELOW], *PERSONS, *rows])], POLICY)
+    return found.sheets[0].rows, [*found.files[0].remarks]
+
+
+@pytest.mark.parametrize("blank", [0, 1, 30])
+@pytest.mark.parametrize(
+    "words",
+    [
+        [["男", "户主", "汉族", "健康"], ["女", "配偶", "回族", "残疾"], ["", "之子", "满族", ""]],
+        [["男", "户主", "", "健康"], ["女", "配偶", "", ""], ["", "之子", "", ""]],
+        [["", "户主", "汉族", ""], ["", "配偶", "回族", ""], ["", "之子", "满族", ""]],
+    ],
+)
+def test_lists_below_each_in_its_column(words: list[list[Raw]], blank: int) -> None:
+    rows: list[list[Raw]] = [["", "", sex, "", *others] for sex, *others in words]
+    counts, remarks = with_rows(*[[""] * 7] * blank, *rows)
+    assert (counts.checked, counts.rejected, counts.note) == (2, 0, len(rows))
+    assert remarks == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Persons without their names: 汉族 twice, a number, or two rows that are filled alike.
+        [
+            ["男", "", "户主", "汉族", "健康"],
+            ["女", "", "配偶", "汉族", ""],
+            ["", "", "之子", "", ""],
+        ],
+        [["男", "32", "户主", "汉族", "健康"], ["女", "", "配偶", "回族", ""]],
+        [["男", "", "户主", "汉族", "健康"], ["女", "", "配偶", "回族", "残疾"]],
+    ],
+)
+def test_rows_without_a_name_are_told(rows: list[list[Raw]]) -> None:
+    counts, _ = with_rows(*[["", "", *row] for row in rows])
+    assert counts.read == 4

@@ -5,7 +5,7 @@ It is told by its cells: what stands in them is of another kind than what stands
 
 import re
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from jiandang.formats.matrix import CellMatrix
 from jiandang.headings.text import heading_key
 from jiandang.intake.masked import MASKED_NUMBER
-from jiandang.intake.option_words import lists_with
+from jiandang.intake.option_words import are_lists, lists_with
 from jiandang.intake.row_texts import (
     DAY,
     FOOT,
@@ -118,10 +118,22 @@ class Foot:
                 if not (self._is_foot(number, row) or self._is_below_an_office(number, row)):
                     break
                 found.add(number)
+        found |= self._lists_below(found)
         if not found:
             return with_keys
         self._segment.make(found, Kind.NOTE)
         return [number for number in with_keys if number not in found]
+
+    def _lists_below(self, taken: Collection[int]) -> set[int]:
+        """The last rows that are about nobody, where they list the words that columns may hold."""
+        rejected = [row for row in self._segment.rows[Kind.REJECTED] if row not in taken]
+        last = max(self._data, default=-1)
+        below = sorted(row for row in rejected if row > last)
+        rows = [
+            {c: v for c, v in enumerate(self._segment.inside(self._cells[row])) if v != ""}
+            for row in below[:_MOST_LOOKED_AT]
+        ]
+        return {*below} if are_lists(rows, self._coded) else set()
 
     def _is_foot(self, number: int, row: Sequence[Raw]) -> bool:
         if self._is_of_a_post(row):

@@ -53,6 +53,29 @@ def are_words(cells: Sequence[Raw]) -> bool:
     return any(len({*values}) == len(values) for values in found)
 
 
+def are_lists(rows: Sequence[Mapping[int, Raw]], coded: Mapping[int, Code]) -> bool:
+    """Whether rows below a table are lists of the words that its columns may hold, each in its own.
+
+    Every cell is such a word, every word stands once in its column, and each list begins in the
+    first row. Two rows that are filled alike could be two persons without names.
+    """
+    columns = {column for row in rows for column in row}
+    lists = [[row[column] for row in rows if column in row] for column in columns]
+    if len(rows) < _LEAST_WORDS or not columns <= coded.keys() or columns != {*rows[0]}:
+        return False
+    if len(rows) == _LEAST_WORDS and len({*map(len, lists)}) == 1:
+        return False
+    return (
+        sum(len(words) > 1 for words in lists) > 1
+        and all(
+            coded[column].holds(row[column]) and (number == 0 or column in rows[number - 1])
+            for number, row in enumerate(rows)
+            for column in row
+        )
+        and all(are_words(words) for words in lists if len(words) > 1)
+    )
+
+
 def words_beside(
     plain: Mapping[int, list[str]], cells: CellMatrix, last: int, vocabulary: Vocabulary
 ) -> list[Words]:

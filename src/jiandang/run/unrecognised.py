@@ -9,6 +9,7 @@ from jiandang.formats.grid import Grid, Unreadable
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import LEAST_KNOWN, Vocabulary
 from jiandang.intake.heading_rows import MOST_HEADING_ROWS, is_heading_like
+from jiandang.intake.option_words import lists_with
 from jiandang.intake.other_lists import ListBeside
 from jiandang.intake.parsed_table import ParsedTable
 from jiandang.register.address import column_letters
@@ -204,7 +205,8 @@ def _is_head(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
     """Whether a row is of texts alone, of which several, or one that says who, are headings."""
     filled = [cell for cell in row if cell != ""]
     keys = [heading_key(text) for text in _texts(row)]
-    if len(keys) < len(filled) or len(keys) < _LEAST_HEADINGS:
+    # 男 户主 汉族 are words that columns hold, and 户主 heads none here.
+    if len(keys) < len(filled) or len(keys) < _LEAST_HEADINGS or all(map(lists_with, keys)):
         return False
     # Of sums and code lists (农户属性, 户数; 性别, 代码) less is known.
     return names_anybody(keys, vocabulary) or (
