@@ -197,3 +197,59 @@ def test_an_odd_last_row_is_somebody(row: list[Raw]) -> None:
 def test_an_odd_last_row_of_a_visit_is_somebodys(row: list[Raw]) -> None:
     found = counts("survey", [row])
     assert found.checked + found.rejected == 5
+
+
+MEMBERS: Rows = [
+    ["行政村", "户编号", "姓名", "性别", "证件号码", "与户主关系", "民族", "文化程度", "健康状况"],
+    *_rows(lambda i, n: ["王庄村", n, NAMES[i], "男", CARDS[i], "户主", "汉族", "小学", "健康"]),
+]
+COUNTS: list[list[Raw]] = [
+    ["总户数", "8", "总人数", "21", "", "男", "12", "女", "9"],
+    ["总人数", "21", "男", "男", "12", "女", "9"],
+    ["劳动力", "12", "人", "女", "9"],
+    ["王庄村", "8户", "总人口", "21", "", "男", "12"],
+    ["总户数", 8.0, "残疾人数", 3.0],
+    ["", "", "李丽", "填表"],
+    ["", "", "李丽", "", "", "审核人"],
+    ["", "", "张丽", "", "", "2016-03-21"],
+    ["", "", "张丽", "2016年3月21日"],
+]
+
+
+def read(last: list[Raw]) -> RowCounts:
+    row = [*last, *[""] * (len(MEMBERS[0]) - len(last))]
+    (sheet,) = register_of([Grid("成员", [*MEMBERS, row])], POLICY).sheets
+    return sheet.rows
+
+
+@pytest.mark.parametrize("foot", COUNTS)
+def test_counts_and_whoever_signed_are_nobody(foot: list[Raw]) -> None:
+    found = read(foot)
+    assert (found.checked, found.rejected) == (4, 0)
+
+
+@pytest.mark.parametrize("name", ["小计", "盖章", "日期", "说明", "总人数", "审核", "男", "高兴"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["王庄村", "320324105201005", "", "男", CARDS[0], "户主", "汉族", "小学", "健康"],
+        ["王庄村", "320324105201005", "", "男", "", "户主", "汉族", "小学", "健康"],
+        ["", "320324105201005", "", "男", "12", "户主"],
+        ["王庄村", "5", "", "男", "", "户主", "汉族", "小学", "健康"],
+    ],
+)
+def test_a_person_of_any_name_stays_one(name: str, row: list[Raw]) -> None:
+    assert read([*row[:2], name, *row[3:]]).read == 5
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "", "李丽"],
+        ["", "", "李丽", "妇女"],
+        ["", "", "李丽", "", "", "2016-03-21", "汉族", "小学"],
+        ["王庄村", "320324105201005", "李丽", "", "", "2016-03-21"],
+    ],
+)
+def test_a_name_below_is_told(row: list[Raw]) -> None:
+    assert read(row).read == 5

@@ -20,8 +20,10 @@ from jiandang.intake.row_texts import (
     PERSONS_NUMBER,
     is_no_answer,
     is_no_name,
+    names_figures,
     names_nobody,
     row_text,
+    what_is_counted,
 )
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.cells import CellType, ErrorValue, Raw
@@ -62,6 +64,11 @@ _POST = re.compile(
     "|网格员|(?:调查|核查|录入|信息|联络|监督)[人员]|(?:负责|经办|填表|制表|审核|复核|联系)人)"
     "(?:成员|签[名字])?:?$"
 )
+# What else a row of counts says, besides numbers and what is counted.
+_FIGURE = re.compile(r"[0-9]{1,5}(?:\.[0-9]+)?[户人口名个]?")
+_UNITS = {"户", "人", "口", "名", "其中"}
+# What whoever is named beside has done.
+_SIGNED = re.compile("(?:填表|制表|填报|统计|审核|审批|复核|经办|录入|签[名字章]|盖章)人?:?$")
 
 
 class Foot:
@@ -145,20 +152,22 @@ class Foot:
             return True
         filled = {c: cell for c, cell in own.items() if not is_no_answer(cell)}
         texts = {c: row_text(str(cell)) for c, cell in filled.items()}
-        if self._is_of_a_body(texts):
+        if self._is_of_a_body(texts) or self._is_of_counts(texts, filled):
             return True
         if len(filled) >= max(_FULL, self._usual_cells * 2 / 3) or self._says_two_words(
             texts, filled
         ):
             return False
         for_row = against = no_name = weak = again = 0
-        is_office = has_number = is_nobody = is_of_list = False
+        is_office = has_number = is_nobody = is_of_list = is_signed = False
         for column, text in texts.items():
             cell = filled[column]
             if column in self._coded:
                 is_of_list |= _is_word(text, cell, self._coded[column])
                 for_row += _is_word(text, cell, self._coded[column])
-                weak += not self._coded[column].holds(cell)
+                if not self._coded[column].holds(cell):
+                    weak += 1
+                    is_signed |= any(p.match(text) for p in (_SIGNED, _DATE, DAY))
             elif column in self._numbers:
                 is_number = self._is_number(column, cell, text)
                 has_number |= is_number is True
@@ -189,7 +198,7 @@ class Foot:
         if is_nobody and not (is_named or is_of_list):
             return True
         if not for_row:
-            return against + no_name > 0 or weak > is_named
+            return is_signed or against + no_name > 0 or weak > is_named
         return for_row == 1 and (is_office or (against > 0 and not is_named))
 
     def _is_below_an_office(self, number: int, row: Sequence[Raw]) -> bool:
@@ -223,6 +232,22 @@ class Foot:
         """Whether those who met or decided stand where a place, a number or a name should."""
         where = {*self._places, *self._numbers, *self._persons, *self._typed} & texts.keys()
         return not self._names_somebody(texts) and any(_BODY.search(texts[c]) for c in where)
+
+    def _is_of_counts(self, texts: Mapping[int, str], cells: Mapping[int, Raw]) -> bool:
+        """Whether a row is of numbers and of what is counted: 总人数 21 男 12 女 9.
+
+        Nobody is named, and two cells at least say what, in columns that do not hold such words.
+        """
+        figures = {c for c, text in texts.items() if _FIGURE.fullmatch(text)}
+        rest = texts.keys() - figures - {c for c in self._places if _PLACE.search(texts.get(c, ""))}
+        counted = {c for c in rest if _is_counted(texts[c])}
+        in_place = {c for c in counted & self._coded.keys() if self._coded[c].holds(cells[c])}
+        return (
+            rest == counted
+            and len(figures) > 1
+            and len(counted - in_place) > 1
+            and any(column in texts for column in self._persons[:1])
+        )
 
     def _is_of_words(self, row: Mapping[int, Raw]) -> bool:
         """Whether a row is of words that other columns may hold, one where a name or number should
@@ -331,6 +356,13 @@ class Foot:
             # Those of the foot are among them.
             self._all_numbers[column] = numbers > 1 and 2 * (len(counts) - numbers) <= numbers
         return self._all_numbers[column] and not any(map(str.isdigit, str(cell)))
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a text says what a number counts: 总户数, 男, 残疾人数; or in what: 户, 人."""
+    if text in _UNITS or names_figures(text):
+        return True
+    return bool(lists_with(text) or lists_with(what_is_counted(text)))
 
 
 def _is_word(text: str, cell: Raw, of: Code) -> bool:
