@@ -67,6 +67,8 @@ _POST = re.compile(
 # What else a row of counts says, besides numbers and what is counted.
 _FIGURE = re.compile(r"[0-9]{1,5}(?:\.[0-9]+)?[户人口名个]?")
 _UNITS = {"户", "人", "口", "名", "其中"}
+# The lists of words by which people are counted.
+_COUNTED_OF = {"sex", "labour", "health", "household_type", "cause", "education", "nation"}
 # What whoever is named beside has done.
 _SIGNED = re.compile("(?:填表|制表|填报|统计|审核|审批|复核|经办|录入|签[名字章]|盖章)人?:?$")
 
@@ -362,7 +364,7 @@ def _is_counted(text: str) -> bool:
     """Whether a text says what a number counts: 总户数, 男, 残疾人数; or in what: 户, 人."""
     if text in _UNITS or names_figures(text):
         return True
-    return bool(lists_with(text) or lists_with(what_is_counted(text)))
+    return not _COUNTED_OF.isdisjoint(lists_with(text) | lists_with(what_is_counted(text)))
 
 
 def _is_word(text: str, cell: Raw, of: Code) -> bool:
