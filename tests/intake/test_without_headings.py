@@ -44,3 +44,15 @@ def test_persons_without_a_heading() -> None:
 )
 def test_others_and_notes(rows: list[list[Any]]) -> None:
     assert error_of("Sheet3", rows) is None
+
+
+def test_one_person_without_a_heading() -> None:
+    number = "320324105201001"
+    row: Row = ["", "王庄村", number, "张三", "男", "320324196101170332", "户主", "汉族", "健康"]
+    error = error_of("续", [row])
+    assert error is not None and "其中 1 行没有检查" in error
+    assert "D列像“姓名”" in error
+    # The lone line of somebody who is told by nothing else, of an official, of words.
+    assert error_of("续", [["", "", "张三", "男", "320324196101170332", "", "汉族"]]) is None
+    assert error_of("续", [["张建国", "男", "320324196101170332", "汉族", "村支书"]]) is None
+    assert error_of("续", [["男", "户主", "汉族", "健康", "小学"]]) is None

@@ -15,10 +15,12 @@ from jiandang.register.address import column_letters
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.codes import code_lists
 from jiandang.register.resident_id import is_valid
+from jiandang.register.village_names import VILLAGE_ENDINGS
 
 _MOST_ROWS = 200
 _MOST_COLUMNS = 60
-_LEAST_ROWS = 2
+# In one row alone more has to say what it is.
+_LEAST_ROWS, _LEAST_OF_ONE = 2, 3
 # What only a register says of somebody; his sex, nation and schooling others say as well.
 _OF_REGISTER = {"relation", "household_type", "cause", "labour"}
 _OF_ANYBODY = {"sex", "nation", "education", "student", "health"}
@@ -35,7 +37,7 @@ def seems_of_persons(grid: Grid, vocabulary: Vocabulary) -> str | None:
     """
     rows = [row[:_MOST_COLUMNS] for row in grid.rows[:_MOST_ROWS]]
     rows = [row for row in rows if sum(cell != "" for cell in row) > 1]
-    if len(rows) < _LEAST_ROWS or _has_headings(rows[0], vocabulary):
+    if not rows or _has_headings(rows[0], vocabulary):
         return None
     width = max(map(len, rows))
     columns = {c: [row[c] for row in rows if c < len(row) and row[c] != ""] for c in range(width)}
@@ -50,6 +52,10 @@ def seems_of_persons(grid: Grid, vocabulary: Vocabulary) -> str | None:
     is_numbered = not found.isdisjoint(("id_number", "household_id"))
     own, any_ = found & _OF_REGISTER, found & _OF_ANYBODY
     has_who = is_numbered or "name" in found
+    if len(rows) < _LEAST_ROWS and not (
+        is_numbered and "name" in found and len(own | any_) >= _LEAST_OF_ONE
+    ):
+        return None
     if not ((is_numbered and (own or any_)) or (has_who and own and len(own | any_) > 1)):
         return None
     called = _SPOKEN_OF | {each.name: each.title for each in code_lists().values()}
@@ -97,4 +103,5 @@ def _is_post(text: str) -> bool:
 
 
 def _may_be_name(text: str) -> bool:
-    return PERSONS_NAME.fullmatch(text) is not None and len(text) <= 4 and not is_no_name(text)
+    is_short = PERSONS_NAME.fullmatch(text) is not None and len(text) <= 4
+    return is_short and not is_no_name(text) and not text.endswith(VILLAGE_ENDINGS)
