@@ -166,6 +166,7 @@ def test_lists_below_each_in_its_column(words: list[list[Raw]], blank: int) -> N
         [["男", "", "户主", "汉族", "健康"], ["女", "", "配偶", "回族", "残疾"]],
     ],
 )
-def test_rows_without_a_name_are_told(rows: list[list[Raw]]) -> None:
-    counts, _ = with_rows(*[["", "", *row] for row in rows])
+def test_rows_without_a_name_are_told(rows: list[list[str]]) -> None:
+    own: list[list[Raw]] = [["", "", *row] for row in rows]
+    counts, _ = with_rows(*own)
     assert counts.read == 4
