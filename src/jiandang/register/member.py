@@ -32,7 +32,7 @@ class Member(HouseholdPlace):
         "人编号", "人员编号", "成员编号", "人编码", description="户编号加2位"
     )
     name: PersonName | None = column(
-        "姓名", "成员姓名", "家庭成员姓名", "成员", "人员姓名", "贫困人口姓名",
+        "姓名", "名字", "成员姓名", "家庭成员姓名", "成员", "人员姓名", "贫困人口姓名",
         "学生姓名", "患者姓名",
         "病人姓名", "残疾人姓名", "参保人姓名", "党员姓名",
         required=True, description="身份证上的姓名",
@@ -60,7 +60,9 @@ class Member(HouseholdPlace):
         "和户主关系", "同户主关系", "成员关系", "户主关系", "与户主关系代码",
         required=True, description="与户主关系",
     )  # fmt: skip
-    nation: Nation | None = column("民族", "族别", description="GB/T 3304 的56个民族")
+    nation: Nation | None = column(
+        "民族", "族别", "民族成份", "民族成分", description="GB/T 3304 的56个民族"
+    )
     education: Education | None = column(
         "文化程度", "文化", "学历", "受教育程度", "教育程度", "文化水平", description="文化程度"
     )
@@ -103,7 +105,7 @@ class Member(HouseholdPlace):
     ] | None = column(
         "养老保险", "是否参加城乡居民基本养老保险", "是否参加新农保", "新农保",
         "是否参加养老保险", "是否参加城乡居民养老保险", "城乡居民基本养老保险",
-        "城乡居民养老保险", "参加养老保险", "参加新农保",
+        "城乡居民养老保险", "参加养老保险", "参加新农保", "参保养老保险",
         description="是否参加城乡居民基本养老保险",
     )  # fmt: skip
     illness_insurance: YesNo | None = column(
