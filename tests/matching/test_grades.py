@@ -24,12 +24,15 @@ def people(*rows: dict[str, Any]) -> pl.DataFrame:
     schema = {
         "name": pl.String, "id_number": pl.String, "sex": pl.String, "born": pl.Date,
         "years": pl.Int64, "village": pl.String, "region": pl.String,
-        "own_county": pl.String, "own_town": pl.String,
+        "own_county": pl.String, "own_town": pl.String, "by": pl.String,
     }  # fmt: skip
     frame = pl.DataFrame([dict.fromkeys(schema) | row for row in rows], schema=schema)
     numbers = number_keys(frame["id_number"]).alias("number")
     return frame.with_columns(
-        numbers, ref=pl.int_range(pl.len(), dtype=pl.Int64), name_key=name_key(c.name)
+        numbers,
+        numbers.alias("own_number"),
+        ref=pl.int_range(pl.len(), dtype=pl.Int64),
+        name_key=name_key(c.name),
     ).drop("name", "id_number")
 
 

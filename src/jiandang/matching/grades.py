@@ -89,9 +89,10 @@ def matched(people: pl.DataFrame, entries: pl.DataFrame) -> Matches:
     """Match people with the rows of lists.
 
     People have `ref`, `number`, `name_key`, `sex`, `born`, `years`, `village`, `region`, and the
-    names `own_county` and `own_town`; rows the columns of ENTRY. Rows of all lists are told apart
-    by `entry`; `county` are the first six digits of where all of their list are from, if it says
-    so.
+    names `own_county` and `own_town`; whoever has another number elsewhere in the register has a
+    row more with that, and `by` what number it is, with `own_number` the same in all. Lists' rows
+    have the columns of ENTRY. Rows of all lists are told apart by `entry`; `county` are the first
+    six digits of where all of their list are from, if it says so.
     """
     # Of whose number somebody in the run has, nothing but the number is compared: in a part of the
     # run most of these rows are of people elsewhere.
@@ -110,7 +111,9 @@ def matched(people: pl.DataFrame, entries: pl.DataFrame) -> Matches:
     )
     people = people.with_columns(
         pl.concat_str(
-            pl.coalesce(c.number, c.ref.cast(pl.String)), c.name_key.fill_null(""), separator="|"
+            pl.coalesce(c.own_number, c.ref.cast(pl.String)),
+            c.name_key.fill_null(""),
+            separator="|",
         ).alias("person")
     )
     same, same_several = _same_number(people, entries)
@@ -179,7 +182,8 @@ def _same_number(people: pl.DataFrame, entries: pl.DataFrame) -> tuple[pl.DataFr
     both = people.join(entries, on="number", how="inner", suffix="_listed")
     pairs = both.with_columns(is_same=_same_name())
     first = pairs.filter("is_same")
-    others = pairs.filter(~c.is_same & (c.taken < 2))
+    # Of two numbers of one person one is wrong: that of another name tells nothing.
+    others = pairs.filter(~c.is_same & (c.taken < 2) & c.by.is_null())
     for side in ("ref", "who"):
         others = others.join(first, on=["list", side], how="anti")
     both, several = _one_to_one(others)
@@ -227,7 +231,8 @@ def _alike(
     slips = _by_slip(people, entries)
     is_open = _are_of_two_counties() if slips.height else pl.lit(False)
     found = [slips.filter(~is_open), _by_name(people, entries)]
-    pairs = pl.concat(found, how="diagonal").unique(["ref", "entry"], maintain_order=True)
+    pairs = pl.concat(found, how="diagonal")
+    pairs = pairs.unique(["ref", "entry"], keep="first", maintain_order=True)
     one, several = _one_to_one(pairs.join(same, on=["list", "ref"], how="anti"))
     unknown = slips.filter(is_open).join(same, on=["list", "ref"], how="anti")
     return _pairs(one, "C", c.how), pl.concat([several, unknown.select(*_SEVERAL)])
@@ -243,7 +248,8 @@ def _by_slip(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     for part in parts_alone() if len(lost) or len(lost_entries) else ():
         found.append(_joined(lost, entries, part).filter(_fits()))
         found.append(_joined(people, lost_entries, part).filter(_fits()))
-    pairs = pl.concat(found).unique(["ref", "entry"], maintain_order=True).filter(_same_county())
+    pairs = pl.concat(found).unique(["ref", "entry", "by"], maintain_order=True)
+    pairs = pairs.filter(_same_county())
     # There are few, for which Polars would make a hundred steps.
     how = [_slip(*pair) for pair in pairs.select("number", "number_listed").iter_rows()]
     return pairs.with_columns(pl.Series("how", how, dtype=pl.String)).drop_nulls("how")
@@ -343,4 +349,6 @@ def _one_to_one(pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _pairs(pairs: pl.DataFrame, grade: str, how: pl.Expr) -> pl.DataFrame:
-    return pairs.select("list", "ref", "entry", match_grade=pl.lit(grade), how=how)
+    """What is told of pairs, and by what other number of a person it is so."""
+    by = pl.format("，按{}", c.by).fill_null("")
+    return pairs.select("list", "ref", "entry", match_grade=pl.lit(grade), how=how + by)

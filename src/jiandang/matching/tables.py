@@ -34,6 +34,8 @@ c = pl.col
 
 _OF_FAMILY = "同村，姓名写在干部的家庭成员里"
 _NAMED = "同村同名，没有号码可对"
+# Where else than in 证件号码 the register has a person's number.
+_HEAD_ID, _CARD = "农户表的户主证件号码", "残疾证号"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,9 @@ def keys_of(tables: Iterable[pl.DataFrame]) -> Keys:
             village = pl.col(own["village"]) if "village" in own else pl.lit(None, pl.String)
             if {name, number} & own.keys():
                 persons.append(frame.select(*given, village=village))
+            if (card := own.get("disability_card")) and name in own:
+                cards = frame.drop_nulls(card)
+                persons.append(cards.select(given[0], id_number=card, village=village))
             if "account" in own:
                 accounts.append(frame[own["account"]])
     schema = dict.fromkeys(("name", "id_number", "village"), pl.String)
@@ -92,10 +97,10 @@ def with_lists(frames: Frames, lists: Iterable[ListRead]) -> tuple[Frames, list[
     register, people = frames.register, _people(frames)
     entries = _entries(lists)
     together = pl.concat([pl.DataFrame(schema=ENTRY), *(own.select(*ENTRY) for own in entries)])
-    matches = matched(people, together)
+    matches = matched(pl.concat([people, _by_other_numbers(frames, people)]), together)
     cadres = (own for each, own in zip(lists, entries, strict=True) if each.table == "cadre_list")
     pairs = pl.concat([matches.pairs, *(_cadres(own, people, matches.pairs) for own in cadres)])
-    who = people.select("household_id", "person_name", person="ref", own_number="number")
+    who = people.select("household_id", "person_name", "own_number", person="ref")
     found = pairs.drop("list").rename({"ref": "person"}).join(who, on="person")
     usable = [each for each in lists if each.is_usable]
     of_kind = {
@@ -123,6 +128,7 @@ def _people(frames: Frames) -> pl.DataFrame:
         "ref",
         "household_id",
         number,
+        number.alias("own_number"),
         "village",
         "born",
         "years",
@@ -132,7 +138,26 @@ def _people(frames: Frames) -> pl.DataFrame:
         name_key=name_key(c.name),
         sex=c.known_sex.cast(pl.String),
         region=pl.coalesce(c.village_code12, number).str.slice(0, 6),
+        by=pl.lit(None, pl.String),
     )
+
+
+def _by_other_numbers(frames: Frames, people: pl.DataFrame) -> pl.DataFrame:
+    """Those of the people who have another number elsewhere in the register, with that."""
+    homes = frames["household"].select("household_id", "head_id", head_key=name_key(c.head_name))
+    homes = homes.with_columns(number_keys(homes["head_id"]).alias("other"))
+    members = people.join(frames["member"].select("ref", "relation", "disability_card"), on="ref")
+    is_head = (c.relation == "户主") | (c.name_key == c.head_key)
+    heads = members.join(homes.drop_nulls("other"), on="household_id").filter(is_head)
+    cards = members.drop_nulls("disability_card")
+    cards = cards.with_columns(number_keys(cards["disability_card"]).alias("other"))
+    found = [
+        own.filter(~c.other.eq_missing(c.number), c.other.is_not_null())
+        .with_columns(number=c.other, by=pl.lit(by))
+        .select(people.columns)
+        for own, by in ((heads, _HEAD_ID), (cards, _CARD))
+    ]
+    return pl.concat(found).unique(["ref", "number"], keep="first", maintain_order=True)
 
 
 def _entries(lists: Sequence[ListRead]) -> list[pl.DataFrame]:
