@@ -320,6 +320,26 @@ def cremated(town: Town) -> Cell:
     return town.cell(person, "姓名")
 
 
+def cremated_in_2011(town: Town, older: int) -> Row:
+    person = town.row("成员", 与户主关系="配偶", 行政村="王庄村")
+    age = person["年龄"] - 5 + older  # by a year at most more than on that day
+    town.listed(
+        "火化20160220", 姓名=person["姓名"], 性别=person["性别"], 年龄=age,
+        住址="睢宁县官山镇王庄村", 火化日期="2011-02",
+    )  # fmt: skip
+    return person
+
+
+@breaks("BD141")
+def cremated_years_ago_at_the_age_of_then(town: Town) -> Cell:
+    return town.cell(cremated_in_2011(town, 0), "姓名")
+
+
+@spares("BD141")
+def cremated_years_ago_at_the_age_of_now(town: Town) -> None:
+    cremated_in_2011(town, 5)
+
+
 @spares("BD141")
 def namesake_of_another_village_was_cremated(town: Town) -> None:
     person = town.row("成员", 与户主关系="配偶")

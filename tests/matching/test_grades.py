@@ -41,7 +41,7 @@ def entries(*rows: dict[str, Any], taken: int = 0, county: str | None = None) ->
     schema = {
         "name": pl.String, "id_number": pl.String, "sex": pl.String, "birth_date": pl.String,
         "age": pl.Int64, "village": pl.String, "address": pl.String, "former_key": pl.String,
-        "owners": pl.String,
+        "owners": pl.String, "aged_on": pl.Date, "years_ago": pl.Int64,
     }  # fmt: skip
     frame = pl.DataFrame([dict.fromkeys(schema) | row for row in rows], schema=schema)
     begins, ends = masked_ends(c.id_number)
@@ -249,6 +249,21 @@ def test_sex_age_and_village_stand_in_for_a_number() -> None:
     found = matched(twins, entries(listed))
     assert found.pairs.is_empty()
     assert found.ambiguous == {0: 2}
+
+
+@pytest.mark.parametrize(
+    ("age", "born", "is_theirs"),
+    [(46, True, False), (47, True, True), (49, True, True), (50, True, False), (48, False, True)],
+)
+def test_the_age_is_that_of_the_day_on_which_it_was_said(
+    age: int, born: bool, is_theirs: bool
+) -> None:
+    """Born on 1965-03-02 and 51 in 2016, 48 on 2013-05-06."""
+    days = pl.Series(["1965-03-02", "2013-05-06"]).str.to_date()
+    row = {"name": "张山", "sex": "男", "years": 51, "village": "王庄村"}
+    own = people({**row, "born": days[0] if born else None})
+    listed = {"name": "张山", "sex": "男", "village": "王庄", "aged_on": days[1], "years_ago": 3}
+    assert bool(grades(own, entries({**listed, "age": age}))) == is_theirs
 
 
 def test_the_name_alone_is_nothing() -> None:

@@ -34,7 +34,7 @@ _HIDDEN = "号码相同、姓名“{}”相符，可能是同一人"
 _MASKED = "姓名相同、公示的号码相符，可能是同一人"
 _BIRTH = "姓名、出生日期和性别相同，可能是同一人"
 _PLACE = "姓名、性别、年龄和村相同，可能是同一人"
-# A list that says how old people are may be a year older or younger than the register.
+# How old a list says that people were may be a year more or less than by the register.
 _YEARS = 1
 # What is asked of a list's row.
 ENTRY = {
@@ -44,6 +44,8 @@ ENTRY = {
     "row": pl.Int64,
     "taken": pl.Int32,
     "age": pl.Int64,
+    "aged_on": pl.Date,
+    "years_ago": pl.Int64,
     **dict.fromkeys(
         (
             "number", "name", "name_key", "former_key", "begins", "ends", "id_number",
@@ -92,7 +94,8 @@ def matched(people: pl.DataFrame, entries: pl.DataFrame) -> Matches:
     names `own_county` and `own_town`; whoever has another number elsewhere in the register has a
     row more with that, and `by` what number it is, with `own_number` the same in all. Lists' rows
     have the columns of ENTRY. Rows of all lists are told apart by `entry`; `county` are the first
-    six digits of where all of their list are from, if it says so.
+    six digits of where all of their list are from, if it says so. `aged_on` is when somebody had
+    the `age`, `years_ago` so many years before people have their `years`; null for the same day.
     """
     # Of whose number somebody in the run has, nothing but the number is compared: in a part of the
     # run most of these rows are of people elsewhere.
@@ -305,7 +308,7 @@ def _by_name(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     unmasked = c.begins.is_null()
     same_sex = c.sex == c.sex_listed
     birth = (c.born == c.birth_date.str.to_date("%Y-%m-%d", strict=False)) & same_sex & unmasked
-    age = ((c.years - c.age).abs() <= _YEARS) & same_sex & _same_village()
+    age = ((_years_then() - c.age).abs() <= _YEARS) & same_sex & _same_village()
     age &= ~_is_elsewhere(*_TOWN)
     age &= unmasked & c.birth_date.is_null() & c.id_number.is_null()
     how = (
@@ -313,6 +316,15 @@ def _by_name(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
         .when(age).then(pl.lit(_PLACE))
     )  # fmt: skip
     return pairs.with_columns(how=how).drop_nulls("how")
+
+
+def _years_then() -> pl.Expr:
+    """How old people were when a list's row says how old somebody was."""
+    day, birthday = (
+        each.dt.month().cast(pl.Int32) * 100 + each.dt.day() for each in (c.aged_on, c.born)
+    )
+    by_birth = c.aged_on.dt.year() - c.born.dt.year() - (birthday > day).cast(pl.Int32)
+    return pl.coalesce(by_birth, c.years - c.years_ago.fill_null(0))
 
 
 def _is_shown() -> pl.Expr:

@@ -8,6 +8,7 @@ get for each kind the lists' names, and whether any of them says that it covers 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -95,7 +96,7 @@ def with_lists(frames: Frames, lists: Iterable[ListRead]) -> tuple[Frames, list[
     """
     lists = [*lists]
     register, people = frames.register, _people(frames)
-    entries = _entries(lists)
+    entries = _entries(lists, frames.plan.policy.reference_date)
     together = pl.concat([pl.DataFrame(schema=ENTRY), *(own.select(*ENTRY) for own in entries)])
     matches = matched(pl.concat([people, _by_other_numbers(frames, people)]), together)
     cadres = (own for each, own in zip(lists, entries, strict=True) if each.table == "cadre_list")
@@ -160,8 +161,8 @@ def _by_other_numbers(frames: Frames, people: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(found).unique(["ref", "number"], keep="first", maintain_order=True)
 
 
-def _entries(lists: Sequence[ListRead]) -> list[pl.DataFrame]:
-    """The rows of each list, numbered through all of them."""
+def _entries(lists: Sequence[ListRead], today: date) -> list[pl.DataFrame]:
+    """The rows of each list, numbered through all of them; today is when people have their age."""
     entries, behind = [], 0
     for number, each in enumerate(lists):
         counties = {code[:6] for code in each.covers}
@@ -173,10 +174,19 @@ def _entries(lists: Sequence[ListRead]) -> list[pl.DataFrame]:
             list_name=pl.lit(each.name),
             said=pl.lit(each.said),
             county=pl.lit(county, pl.String),
-        )
+            aged_on=_aged_on(each),
+        ).with_columns(years_ago=today.year - c.aged_on.dt.year().cast(pl.Int64))
         entries.append(own.with_row_index("entry", offset=behind))
         behind += own.height
     return entries
+
+
+def _aged_on(each: ListRead) -> pl.Expr:
+    """When people were as old as a list says: on the day of a row, or of the list."""
+    day = pl.coalesce(*LISTS[each.table].aged_on, pl.lit(each.day, pl.String))
+    # Of a month, or a year, its middle.
+    whole = pl.concat_str(day, pl.lit("-07-01").str.slice(day.str.len_chars() - 4))
+    return whole.str.to_date("%Y-%m-%d", strict=False)
 
 
 def _unsure(lists: Sequence[ListRead], matches: Matches) -> Iterator[pl.Expr]:

@@ -60,7 +60,8 @@ class Listed(Table):
     `yes_says` and `no_says` are the columns in which 是 (否) says something of the state, and what:
     否 under 是否在保 is 停发; in those of `any_says` whatever stands there does (停发原因).
     What a list is called says of all its rows what it has no column for, if it has words of one of
-    the sorts in `title_says` alone: 企业职工养老金发放 the `kind`.
+    the sorts in `title_says` alone: 企业职工养老金发放 the `kind`. `aged_on` are the columns with
+    the day on which somebody was as old as a row says; without any it is the list's.
     """
 
     department: ClassVar[str]
@@ -74,6 +75,7 @@ class Listed(Table):
     no_says: ClassVar[dict[str, str]] = {}
     any_says: ClassVar[dict[str, str]] = {}
     title_says: ClassVar[dict[str, tuple[str, ...]]] = {}
+    aged_on: ClassVar[tuple[str, ...]] = ()
 
     name: PersonName | None = named("姓名")
     former_name: PersonName | None = column("曾用名", "CYM", description="从前的姓名")

@@ -69,6 +69,7 @@ class DeathList(Listed):
     department: ClassVar[str] = "公安"
     spoken: ClassVar[tuple[str, ...]] = ("死亡", "亡故", *_OF_THE_DEAD)
     part_of: ClassVar[str | None] = HukouList.table_name
+    aged_on: ClassVar[tuple[str, ...]] = ("died",)
 
     name: PersonName | None = named("姓名", "死者姓名", "死亡人员姓名", "死者")
     id_number: ResidentId | None = numbered("身份证号码", of=("死者", "死亡人员", "死亡人"))
@@ -152,6 +153,7 @@ class CremationList(Listed):
     department: ClassVar[str] = "民政"
     spoken: ClassVar[tuple[str, ...]] = ("火化", "殡葬", "殡仪")
     tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "passed", "死者")
+    aged_on: ClassVar[tuple[str, ...]] = ("passed", "died")
 
     name: PersonName | None = named(
         "姓名", "死者姓名", "逝者姓名", "逝者", "亡者姓名", "死者", "亡者", "故者姓名"
