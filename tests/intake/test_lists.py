@@ -280,6 +280,14 @@ def test_masked_and_damaged_numbers() -> None:
     assert found.frame["begins"].to_list() == [NUMBER[:6], None, None]
 
 
+@pytest.mark.parametrize("other", ["G", "", "3203240001", f"G{NUMBER[:6]}********{NUMBER[14:]}"])
+def test_a_masked_number_stays_beside_a_column_that_may_have_another(other: str) -> None:
+    masked = f"{NUMBER[:6]}********{NUMBER[14:]}"
+    found = read(["姓名", "身份证件号", "全国学籍号", "学校"], ["张山", masked, other, "官山小学"])
+    assert found.frame.select("begins", "ends").rows() == [(NUMBER[:6], NUMBER[14:])]
+    assert (found.masked, found.told) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("headings", "row"),
     [

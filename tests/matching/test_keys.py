@@ -5,7 +5,15 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiandang.matching.keys import Keys, KeysOfParts, Known, hash_of, is_among, is_masked
+from jiandang.matching.keys import (
+    Keys,
+    KeysOfParts,
+    Known,
+    hash_of,
+    is_among,
+    is_masked,
+    number_keys,
+)
 
 c = pl.col
 
@@ -33,6 +41,13 @@ def test_a_hash_of_several_texts_is_of_all_of_them_and_of_their_order() -> None:
 
 
 ZHANG, LI, WANG = "320324196503024152", "320324197103051025", "320324194609186053"
+
+
+def test_numbers_stay_as_they_were_when_their_keys_are_asked() -> None:
+    given = [f"{ZHANG[:6]}********{ZHANG[14:]}", f"{LI}43", WANG]
+    numbers = pl.Series(given)
+    assert number_keys(numbers).to_list() == [None, LI, WANG]
+    assert numbers.to_list() == given
 
 
 def keys_of(*people: tuple[str, str, str], account: str) -> Keys:

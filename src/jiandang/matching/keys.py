@@ -78,7 +78,8 @@ def number_keys(numbers: pl.Series) -> pl.Series:
     cut = pl.when(plain.str.len_chars().is_in([18, 20, 22])).then(plain.str.slice(0, 18))
     known = well_formed_expr(pl.coalesce(upgrade_expr(plain), cut))
     read = numbers.gather(places).alias("number").to_frame().select(known).to_series()
-    return numbers.scatter(places, read)
+    # A series is changed where it is: that which was given stays as it was.
+    return numbers.clone().scatter(places, read)
 
 
 def old_keys(numbers: pl.Series) -> pl.Series:
