@@ -214,6 +214,25 @@ def test_masked_numbers() -> None:
     assert grades(own, entries({"name": "张山", "id_number": f"{'*' * 10}{LI[10:]}"})) == []
 
 
+X_AT_THE_END = "32032419440525893X"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "320324********893X42",
+        "320324********893X42B1",
+        "32032419440525XXXX",
+        "32032419440525xxxx43",
+    ],
+)
+def test_an_x_in_a_masked_number_is_shown_or_hides(listed: str) -> None:
+    own = people({"name": "张山", "id_number": X_AT_THE_END})
+    assert grades(own, entries({"name": "张山", "id_number": listed})) == [(0, 0, "C")]
+    other = people({"name": "张山", "id_number": with_check("32032419440526892")})
+    assert grades(other, entries({"name": "张山", "id_number": listed})) == []
+
+
 @pytest.mark.parametrize(
     "form", ["{0}************", "**************{1}", "{0}********888*", "320***********{1}"]
 )

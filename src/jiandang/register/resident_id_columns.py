@@ -86,8 +86,10 @@ def masked_ends(number: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """
     behind = r"(?:[*＊×xX]{2,}[0-9]{0,10}[0-9xX]|[*＊]{2,}(?:[0-9]{1,10}[*＊]+)?)"
     before = "[*＊×xX]{4,}[0-9]{2,10}[0-9xX]"
-    is_masked = number.str.contains(f"^(?:[0-9]{{3,}}{behind}|{before})(?i:B[0-9])?$")
-    known: pl.Expr = pl.when(is_masked).then(number.str.to_uppercase().str.replace("B[0-9]$", ""))
-    is_card = known.str.len_chars().is_in([20, 22])
-    known = known.str.slice(0, pl.when(is_card).then(18))
+    plain = number.str.to_uppercase().str.replace("B[0-9]$", "")
+    cut = pl.when(plain.str.len_chars().is_in([20, 22])).then(18)
+    # Of several X at the end none is shown: a number has a single one.
+    plain = plain.str.slice(0, cut).str.replace("X{2,}$", "**")
+    is_masked = plain.str.contains(f"^(?:[0-9]{{3,}}{behind}|{before})$")
+    known: pl.Expr = pl.when(is_masked).then(plain)
     return known.str.extract("^([0-9]*)"), known.str.extract("[*＊×X]([0-9]*[0-9X]?)$")
