@@ -318,6 +318,28 @@ def insured_by_the_headings_of_the_office(town: Town) -> Cell:
     return town.cell(person, "姓名")
 
 
+@breaks("BD191")
+def from_and_to_in_one_cell(town: Town) -> Cell:
+    person = grown_up(town)
+    more = {"基数": 30000, "起止时间": "2015.1-2015.6"}
+    put(town, f"公积金{DAY}", person, 单位="某公司", **more)
+    return town.cell(person, "姓名")
+
+
+@spares("BD191")
+def five_months_in_one_cell(town: Town) -> None:
+    more = {"基数": 30000, "起止时间": "2015年1-5月"}
+    put(town, f"公积金{DAY}", grown_up(town), 单位="某公司", **more)
+
+
+@breaks("BD191")
+def paid_in_from_and_to(town: Town) -> Cell:
+    person = grown_up(town)
+    more = {"缴存基数": 30000, "缴存起始": "2014-01", "缴存截止": "2015-12"}
+    put(town, f"公积金{DAY}", person, 单位="某公司", **more)
+    return town.cell(person, "姓名")
+
+
 @spares("BD191")
 def insured_as_a_resident(town: Town) -> None:
     more = {"缴费基数": 30000, "险种": "城乡居民基本养老保险", "缴费开始": "2014-01"}

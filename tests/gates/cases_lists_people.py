@@ -68,6 +68,18 @@ def list_that_names_nobody(town: Town) -> Cell:
     return "名单", ""
 
 
+@breaks("BD001")
+def fund_that_says_no_time(town: Town) -> Cell:
+    put(town, "公积金20160220", town.row("成员"), 缴存基数=3000, 单位="某厂", 状态="正常")
+    return "名单", ""
+
+
+@spares("BD001")
+def fund_with_from_and_to_in_one_cell(town: Town) -> None:
+    more = {"基数": 1, "单位": "某厂", "起止": "2015.1至今"}
+    put(town, "公积金20160220", town.row("成员"), **more)
+
+
 @spares("BD001")
 def list_with_numbers(town: Town) -> None:
     put(town, "车辆20160220", town.row("成员"), 号牌号码="苏C12345", 车辆类型="普通二轮摩托车")

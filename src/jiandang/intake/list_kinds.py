@@ -68,7 +68,10 @@ class ListVocabulary(Vocabulary):
         return own >= _LEAST_OWN and own > second
 
     def spoken_of(self, stacks: Mapping[int, list[str]]) -> str | None:
-        """The kind that alone has headings of its own, if one of these speaks of it: 火化日期."""
+        """The kind that alone has headings of its own, if one of these speaks of it: 火化日期.
+
+        Or if it has together what no other kind does: 职务 and 家庭成员.
+        """
         own = [(known[0], stack) for known, stack in self._known(stacks) if len(known) == 1]
         kinds = {kind for kind, _ in own}
         if len(kinds) != 1:
@@ -76,6 +79,10 @@ class ListVocabulary(Vocabulary):
         (kind,) = kinds
         if not LISTS[kind].headings_speak:
             return None
+        if together := LISTS[kind].tell_together:
+            meanings = (meaning_of(stack, [kind], self) for stack in stacks.values())
+            if {*together} <= {meaning.column for meaning in meanings if meaning is not None}:
+                return kind
         texts = [text for _, stack in own for text in stack]
         return kind if any(word in text for word in LISTS[kind].spoken for text in texts) else None
 

@@ -11,6 +11,7 @@ from jiandang.headings.units import unit_scale
 from jiandang.intake.columns import TypedColumn, parse_column
 from jiandang.intake.heading_rows import Heading
 from jiandang.intake.list_owners import each_owner, ends_of, with_numbers_in, with_owners
+from jiandang.intake.list_spans import with_spans
 from jiandang.intake.list_states import state_columns, state_said
 from jiandang.intake.list_whose import NOBODY, OtherPeople, Who
 from jiandang.intake.masked import MASKED_NUMBER
@@ -242,7 +243,8 @@ class RowsReader:
     def _whole(self, kept: pl.DataFrame) -> pl.DataFrame:
         """The rows with their other columns, and those of the model that the sheet lacks."""
         found, rows = self._found, kept["row"].to_numpy()
-        columns = {name: each.values for name, each in self._columns(None, rows)}
+        columns = with_spans({name: each.values for name, each in self._columns(None, rows)})
+        found.columns |= frozenset(columns)
         others = {name: own for name, own in columns.items() if name not in COMPARED}
         table = LIST_COLUMNS[found.table]
         if "state" in table:

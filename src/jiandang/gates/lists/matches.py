@@ -26,6 +26,8 @@ _MOST_INVALID = 0.2
 _MOST_STATES = 3
 _AS_TEXT = "请要文本格式的名单"
 _HEADS_LISTED = ("low_income_list", "destitute_list")
+# Of which it has to be known how long was paid in.
+_WAGED = ("social_insurance_list", "provident_fund_list")
 
 
 # -- the lists ---------------------------------------------------------------------------------
@@ -63,6 +65,8 @@ def _faults(each: ListRead) -> Iterator[str]:
         said = "、".join(f"“{state}”" for state in [*unknown][:_MOST_STATES])
         more = "等" if len(unknown) > _MOST_STATES else ""
         yield f"{sum(unknown.values())} 行的状态{said}{more}没有读懂，按在册比对"
+    if each.table in _WAGED and each.is_usable and not each.columns & {"months", "begun"}:
+        yield "没有缴费月数，也没有起止时间，没有拿来比对登记的收入"
     if each.is_foreign:
         yield f"{each.rows.checked} 行，与登记表没有一个相同的人，可能是别的县的名单"
 
@@ -74,7 +78,7 @@ observed(
     Severity.WARNING,
     message="名单“{list}”{what}",
     basis="本工具的判断",
-    doc="""名单没有数据，没有证件号码可对，号码存成了数字，两成以上不对，状态没有读懂，或者与登记表没有一个相同的人。
+    doc="""名单没有数据，没有证件号码可对，号码存成了数字，两成以上不对，状态没有读懂，社保、公积金没有缴费月数和起止时间，或者与登记表没有一个相同的人。
 
     改法：向出名单的部门要带完整号码、文本格式的本县名单。
     错例：编制名单只有姓名和单位

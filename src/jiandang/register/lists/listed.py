@@ -51,11 +51,11 @@ class Listed(Table):
     """A row of a list. `title` is the kind of list, `department` who keeps it.
 
     `spoken` are words by which a file's name tells the kind, and where `headings_speak` one of its
-    own headings does. `part_of` is the kind of which such a list may be an extract, with all of its
-    headings. `numbers_in` are the columns in whose text an identity number stands, which tells
-    people where there is no number of their own. Where it `has_joint_owners` each of several
-    columns of names may have one. `tells_no_kind` are the columns, and single headings, that are
-    another kind's where nothing else tells it.
+    own headings does; or all columns of `tell_together` do. `part_of` is the kind of which such a
+    list may be an extract, with all of its headings. `numbers_in` are the columns in whose text an
+    identity number stands, which tells people where there is no number of their own. Where it
+    `has_joint_owners` each of several columns of names may have one. `tells_no_kind` are the
+    columns, and single headings, that are another kind's where nothing else tells it.
 
     `yes_says` and `no_says` are the columns in which 是 (否) says something of the state, and what:
     否 under 是否在保 is 停发; in those of `any_says` whatever stands there does (停发原因).
@@ -67,6 +67,7 @@ class Listed(Table):
     department: ClassVar[str]
     spoken: ClassVar[tuple[str, ...]] = ()
     headings_speak: ClassVar[bool] = True
+    tell_together: ClassVar[tuple[str, ...]] = ()
     part_of: ClassVar[str | None] = None
     numbers_in: ClassVar[tuple[str, ...]] = ()
     has_joint_owners: ClassVar[bool] = False

@@ -123,6 +123,7 @@ class MovedList(Listed):
         "迁出注销原因",
         "迁出注销类型",
         "QCLB",
+        "类别",
         description="为何迁出",
     )
     why: Text | None = column(*_WHY_CANCELLED, description="为何注销户口")

@@ -11,6 +11,8 @@ from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Tex
 _PEOPLE = ("户主", "申请人", "保障对象", "低保对象", "低保户主", "领款人", "供养对象", "特困人员")
 _HEADS = ("户主姓名", "户主", "申请人", "申请人姓名", "保障对象", "低保户主", "领款人")
 _MONTHLY = ("月补助金额", "月发放金额", "本月发放金额", "当月发放金额", "本月实发金额")
+# The headings of lists of 低保, of which an office makes those of 特困 as well.
+_AS_LOW_INCOME = ("保障人数", "领取金额", "家庭补差", "领取金额家庭补差")
 
 
 class _Allowance(Listed):
@@ -106,14 +108,17 @@ class DestituteList(_Allowance):
     title: ClassVar[str] = "特困"
     department: ClassVar[str] = "民政"
     spoken: ClassVar[tuple[str, ...]] = ("特困", "五保", "供养")
+    part_of: ClassVar[str | None] = LowIncomeList.table_name
+    tells_no_kind: ClassVar[tuple[str, ...]] = (*_Allowance.tells_no_kind, *_AS_LOW_INCOME)
 
-    persons: Persons | None = column("供养人数", unit="人", description="供养的人数")
+    persons: Persons | None = column("供养人数", "保障人数", unit="人", description="供养的人数")
     monthly: Money | None = column(
         "供养标准",
         "月供养标准",
         "供养金",
         "月供养金额",
         *_MONTHLY,
+        *_AS_LOW_INCOME[1:],
         unit="元",
         description="一户一月领取的金额",
     )

@@ -11,6 +11,17 @@ from jiandang.register.text_cells import PersonName, ResidentId, Text
 
 # Of what the insurance is.
 _INSURED = ("险种", "险种类型", "险种名称", "参保险种")
+# How headings say what began or ended, and that they are dates: 缴费起始年月.
+_WHAT = ("", "缴费", "缴存", "参保", "待遇", "领取", "待遇领取", "享受")
+_DATED = ("", "日期", "时间", "年月")
+
+
+def _at(*words: str) -> tuple[str, ...]:
+    """The headings for when something began or ended."""
+    each = [f"{what}{word}{dated}" for word in words for what in _WHAT for dated in _DATED]
+    return tuple(dict.fromkeys(each))
+
+
 # What those are called who are insured, paid in for or paid.
 _PEOPLE = (
     "参保人", "参保人员", "职工", "人员", "缴存人", "缴存职工", "领取人", "领取人员", "待遇人员",
@@ -159,25 +170,22 @@ class _Insurance(Listed):
         description="单位",
     )  # fmt: skip
     begun: PartialDateCell | None = column(
-        "起", "起始日期", "起始年月", "起始时间", "开始年月", "开始日期", "开始时间", "缴费起始",
-        "缴费起始年月", "缴费起始时间", "缴费起始日期", "缴费开始", "缴费开始时间", "缴费开始年月",
-        "缴费开始日期", "首次缴费时间", "参保时间", "参保日期", "参保起始", "参保起始时间",
-        "参保起始年月", "参保起始日期", "参保开始时间", "参保开始日期", "首次参保时间",
-        "待遇开始时间", "待遇开始年月", "待遇起始时间", "待遇起始年月", "待遇领取开始",
-        "待遇领取时间", "领取时间", "退休时间", "开户日期", "享受时间",
-        "离退休日期", "离退休时间", "退休日期", "开始领取时间", "开始领取年月", "待遇领取开始年月",
-        "待遇领取开始时间", "开始享受时间", "首次领取时间", "领取开始时间", "首次参保日期",
+        "起", *_at("起始", "开始"), "首次缴费时间", "参保时间", "参保日期", "首次参保时间",
+        "待遇领取时间", "领取时间", "退休时间", "开户日期", "享受时间", "离退休日期", "离退休时间",
+        "退休日期", "开始领取时间", "开始领取年月", "开始享受时间", "首次领取时间", "首次参保日期",
         "首次缴费日期", "起缴时间", "起缴年月", "首次汇缴月份", "首次缴存时间", "开户时间",
         description="何时起",
     )  # fmt: skip
     ended: PartialDateCell | None = column(
-        "止", "终止日期", "终止年月", "截止日期", "截止年月", "截止时间", "结束日期", "结束时间",
-        "缴费终止", "缴费终止年月", "缴费终止时间", "缴费终止日期", "缴费结束", "缴费结束时间",
-        "缴费结束年月", "缴费截止年月", "缴至年月", "参保终止", "参保终止时间", "停发时间",
-        "停保时间", "停保日期", "停发日期", "停保年月", "停发年月",
-        "封存日期", "封存时间", "封存年月", "销户日期", "销户时间", "最后缴存年月", "末次缴存时间",
-        "最后缴费年月", "最后缴费时间", "缴至", "停缴时间", "停缴年月",
+        "止", *_at("终止", "截止", "结束"), "缴至年月", "停发时间", "停保时间", "停保日期",
+        "停发日期", "停保年月", "停发年月", "封存日期", "封存时间", "封存年月", "销户日期",
+        "销户时间", "最后缴存年月", "末次缴存时间", "最后缴费年月", "最后缴费时间", "缴至",
+        "停缴时间", "停缴年月",
         description="至何时",
+    )  # fmt: skip
+    span: Text | None = column(
+        *_at("起止"), "缴费期间", "缴存期间", "参保期间", "缴费时段", "缴存时段", "参保时段",
+        description="起止在一格里，如 2015.1-2015.12",
     )  # fmt: skip
     months: Months | None = column(
         "缴费月数",
@@ -266,7 +274,7 @@ class ProvidentFundList(_Insurance):
     spoken: ClassVar[tuple[str, ...]] = ("公积金",)
 
     base: Money | None = column(
-        "缴存基数", "工资基数", "月缴存基数", unit="元", description="一月的缴存基数"
+        "缴存基数", "基数", "工资基数", "月缴存基数", unit="元", description="一月的缴存基数"
     )
     fund_number: Text | None = column(
         "公积金账号", "个人公积金账号", "个人账号", description="公积金账号"
@@ -316,6 +324,7 @@ class CadreList(Listed):
     title: ClassVar[str] = "干部"
     department: ClassVar[str] = "组织"
     spoken: ClassVar[tuple[str, ...]] = ("村干部", "干部", "两委")
+    tell_together: ClassVar[tuple[str, ...]] = ("post", "family")
 
     tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "state", "serves", "until")
     no_says: ClassVar[dict[str, str]] = {"serves": "离任"}
