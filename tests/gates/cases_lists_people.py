@@ -76,7 +76,7 @@ def fund_that_says_no_time(town: Town) -> Cell:
 
 @spares("BD001")
 def fund_with_from_and_to_in_one_cell(town: Town) -> None:
-    more = {"基数": 1, "单位": "某厂", "起止": "2015.1至今"}
+    more = {"基数": 0, "单位": "某厂", "起止": "2015.1至今"}
     put(town, "公积金20160220", town.row("成员"), **more)
 
 
