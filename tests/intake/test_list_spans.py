@@ -31,7 +31,11 @@ def test_from_and_to(text: str, begun: str | None, ended: str | None) -> None:
 
 
 def test_columns_of_their_own_come_first() -> None:
-    said = {"span": ["2015.1-2015.12"], "begun": ["2014-03"], "ended": [None]}
+    said: dict[str, list[str | None]] = {
+        "span": ["2015.1-2015.12"],
+        "begun": ["2014-03"],
+        "ended": [None],
+    }
     columns = {name: pl.Series(name, each, dtype=pl.String) for name, each in said.items()}
     read = with_spans(columns)
     assert (read["begun"][0], read["ended"][0]) == ("2014-03", "2015-12")

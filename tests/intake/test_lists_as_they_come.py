@@ -8,6 +8,7 @@ import pytest
 from jiandang.formats.grid import Grid
 from jiandang.intake.lists import Told, UnknownKind, read_list
 from jiandang.matching.keys import Keys, KeysOfParts
+from jiandang.register.cells import Raw
 from jiandang.register.lists.kinds import KINDS
 
 NUMBER = "320324196503024152"
@@ -56,7 +57,8 @@ CASES = [(kind, each, alone) for kind, text, alone in TABLE for each in _each_sp
 
 
 def _grid(headings: list[str]) -> Grid:
-    return Grid("Sheet1", [[*headings], *([["张山"] * (len(headings) - 1) + ["无"]] * 2)])
+    row: list[Raw] = [*["张山"] * (len(headings) - 1), "无"]
+    return Grid("Sheet1", [[*headings], row, [*row]])
 
 
 @pytest.mark.parametrize(("kind", "headings", "alone"), CASES)

@@ -148,7 +148,8 @@ def with_rows(*rows: list[Raw]) -> tuple[RowCounts, list[str]]:
 )
 def test_lists_below_each_in_its_column(words: list[list[Raw]], blank: int) -> None:
     rows: list[list[Raw]] = [["", "", sex, "", *others] for sex, *others in words]
-    counts, remarks = with_rows(*[[""] * 7] * blank, *rows)
+    empty: list[Raw] = [""] * 7
+    counts, remarks = with_rows(*[empty] * blank, *rows)
     assert (counts.checked, counts.rejected, counts.note) == (2, 0, len(rows))
     assert remarks == []
 
