@@ -71,3 +71,16 @@ def test_by_its_own_number_the_head_is_told_as_ever() -> None:
     town.household(person)["户主证件号码"] = slipped(person["证件号码"])
     (doubt,) = found(town, "BD141")
     assert "（有同号同名的记录）" in doubt.message
+
+
+def test_of_a_household_only_those_of_whom_it_is_in_doubt_are_named() -> None:
+    town = Town()
+    ill = town.row("成员", 残疾证号=bool)
+    well = next(each for each in town.members(ill) if not each["残疾证号"])
+    well["健康状况"] = "健康"
+    for person, state in ((ill, "正常"), (well, "正常")):
+        about = {"姓名": person["姓名"], "残疾证号": f"{person['证件号码']}43"}
+        town.listed("残疾20160220", **about, 状态=state)
+    (doubt,) = found(town, "BD122")
+    assert doubt.rule == "BD122" and well["姓名"] in doubt.message
+    assert f"{ill['姓名']}：" not in doubt.message

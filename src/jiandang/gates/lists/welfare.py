@@ -285,7 +285,15 @@ def _card(_: Policy) -> pl.Expr:
     return words(c.kind, c.grade, c.state, issued, ends, is_valid)
 
 
-derived("disability_list", needs="").columns(is_invalid_card=~c.is_valid_card)
+derived("disability_list", of="member", on=("person", "ref"), needs="").columns(
+    owner_lacks_card=(c.is_disabled & ~c.has_valid_card).first(),
+    owner_is_healthy=((c.health == "健康") & ~c.is_disabled).first(),
+)
+# Of a household's cards those that the doubt is about.
+derived("disability_list", needs="").columns(
+    is_invalid_card=~c.is_valid_card & c.owner_lacks_card.fill_null(False),
+    is_card_of_healthy=c.is_valid_card & c.owner_is_healthy.fill_null(False),
+)
 hits("disability_list", "is_invalid_card", registered=_health, listed=_card)
 
 
@@ -307,11 +315,10 @@ def no_valid_card(policy: Policy) -> Iterator[Violation]:
     对例：健康状况 残疾；残联名单里有有效证
     """
     yield miss("disability_list", "card_lacks", what="的有效证")
-    has_none = c.is_disabled & ~c.has_valid_card
-    yield hit("disability_list", "is_invalid_card", has_none.fill_null(False))
+    yield hit("disability_list", "is_invalid_card")
 
 
-hits("disability_list", "is_valid_card", registered=_health, listed=_card)
+hits("disability_list", "is_card_of_healthy", registered=_health, listed=_card)
 
 
 @rule(
@@ -332,7 +339,7 @@ def healthy_with_card(policy: Policy) -> Violation:
     错例：健康状况 健康；残联有肢体三级有效证
     对例：健康状况 残疾；残联有肢体三级有效证
     """
-    return hit("disability_list", "is_valid_card", (c.health == "健康") & ~c.is_disabled)
+    return hit("disability_list", "is_card_of_healthy")
 
 
 @derived("member", needs="disability_card|id_number")
