@@ -116,6 +116,16 @@ def car_to_be_scrapped(town: Town) -> Cell:
     return town.cell(car(town, 机动车状态="待报废"), "机动车")
 
 
+@breaks("BD161")
+def truck_of_a_farm_on_four_wheels(town: Town) -> Cell:
+    return town.cell(car(town, 车辆类型="四轮农用运输车", 号牌种类="农用运输车号牌"), "机动车")
+
+
+@spares("BD161")
+def truck_of_a_farm_on_three_wheels_perhaps(town: Town) -> None:
+    car(town, 车辆类型="农用运输车")
+
+
 @spares("BD161")
 def scrapped_car(town: Town) -> None:
     car(town, 机动车状态="已报废")

@@ -480,3 +480,14 @@ def test_of_two_copies_of_a_list_one_is_read(book: Callable[[str, Rows], Path]) 
     (passed,) = report["passed_over"]
     assert passed["reason"] == "和“低保2016-02-20.xlsx”的内容完全相同，只读一份"
     assert [each["name"] for each in report["lists"]] == [path.name]
+
+
+def test_who_owns_with_somebody_is_not_named(book: Callable[[str, Rows], Path]) -> None:
+    register = jiandang.load(TOWN)
+    name, number = register.tables["member"].select("name", "id_number").row(0)
+    row = [name, number, "睢宁县幸福花园3幢", "住宅", "与戚酉乾共同共有", "2010-05-06"]
+    headings = ["权利人", "身份证号", "坐落", "用途", "取得方式", "登记日"]
+    path = book("不动产20160220.xlsx", [headings, row])
+    report = jiandang.check(register, as_of=date(2016, 3, 29), lists=path, select=["BD171"])
+    (doubt,) = report.findings
+    assert "共有" in doubt.message and "戚酉乾" not in doubt.message

@@ -52,9 +52,13 @@ _PLATES = {
 }  # fmt: skip
 # In codes: kinds of GA 24.4 (M21 摩托车, N11 三轮汽车, T11 拖拉机, B11 and G11 挂车), plates of
 # GA 24.7 (07 普通摩托车, 13 低速车, 14 拖拉机, 15 挂车, 25 农机).
-_NO_CAR = "摩托|三轮|拖拉机|挂车|农用|四轮农|电动(?:自行|[两二四]轮|助力|车)|^[MNTBG][0-9]{2}$"
+_NO_CAR = "摩托|三轮|拖拉机|挂车|农用|电动(?:自行|[两二四]轮|助力|车)|^[MNTBG][0-9]{2}$"
 _PLATE_OF_NO_CAR = "摩托|拖拉机|挂车|农用|低速|农机|^(?:0[7-9]|1[0-579]|2[145])$"
+# What was 四轮农用运输车 is 低速货车; 农用运输车 alone may be one on three wheels.
+_FOUR_WHEELS = "四轮(?:农用|低速)|四轮运输"
 _BUSINESS_USE = "单位|公务|警用|校车|出租客运|出租$|公交|消防|救护|工程救险"
+# Who owns with somebody is in no register perhaps: 与张三共有.
+_WITH_OTHERS = "[与和同跟].{1,8}?(?:按份|共同)?共有"
 _LIVING = "住宅|商业|商铺|商服|办公|公寓|成套|别墅"
 # Who runs a firm or owns it. 理事长 speaks for a co-operative as 法定代表人 does for a company.
 _ROLES = "经营|业主|法定代表|法人|负责人|股东|投资人|出资人|合伙人|理事长"
@@ -96,8 +100,9 @@ def was_given_up(policy: Policy) -> pl.Expr:
 @derived("vehicle_list", needs="")
 def is_private_car(policy: Policy) -> pl.Expr:
     """Whether it is a car that is still theirs, and not known to be of little worth."""
-    kind = c.kind.fill_null("").str.contains(_NO_CAR)
-    plate = c.plate_kind.fill_null("").str.contains(_PLATE_OF_NO_CAR)
+    has_four = c.kind.fill_null("").str.contains(_FOUR_WHEELS)
+    kind = c.kind.fill_null("").str.contains(_NO_CAR) & ~has_four
+    plate = c.plate_kind.fill_null("").str.contains(_PLATE_OF_NO_CAR) & ~has_four
     cheap = (c.value < policy.vehicle_value).fill_null(False)
     owned = ~c.use_said.str.contains(_BUSINESS_USE).fill_null(False)
     gone = is_over(c.state_said, CAR_GONE) | c.was_given_up
@@ -173,7 +178,7 @@ hits(
     "property_list", "is_flat",
     registered=lambda _: quoted("商品房", yes_or_no(c.flat)),
     listed=lambda _: words(
-        c.location, c.use, _area(), c.got, c.state,
+        c.location, c.use, _area(), c.got.str.replace(_WITH_OTHERS, "共有"), c.state,
         acquired(c.registered, "权属登记或购房"),
     ),
     day=c.registered,
