@@ -5,6 +5,7 @@ from itertools import zip_longest
 from typing import Any
 
 import pytest
+from two_villages import Row, homes, tables
 
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
@@ -12,35 +13,11 @@ from jiandang.register.cells import Raw
 from jiandang.register.register import RowCounts
 from jiandang.run.checking import check
 from jiandang.run.load import register_of
-from tests.intake.test_side_lists import HOMES, MEMBERS, Row, homes, number
 
 POLICY = load_policy("xuzhou-2016")
 SEX, RELATION = ["男", "女"], ["户主", "配偶", "之子", "之女", "之儿媳"]
 HEALTH = ["健康", "长期慢性病", "患有大病", "残疾"]
 CAUSE = ["因病", "因残", "因学"]
-
-
-def tables() -> tuple[list[Row], list[Row]]:
-    people: list[Row] = [MEMBERS]
-    own: list[Row] = [HOMES]
-    for i, (village, count, head, who, son) in enumerate(homes()):
-        people.append([village, f"32032410520{count}{i:03}", head, "男", who, "户主"])
-        people.append(
-            [village, f"32032410520{count}{i:03}", son, "男", number("20050101", i), "之子"]
-        )
-        own.append(
-            [
-                village,
-                f"32032410520{count}{i:03}",
-                head,
-                who,
-                2.0,
-                "一般贫困户",
-                "缺技术",
-                3000.0 + i,
-            ]
-        )
-    return people, own
 
 
 def beside(rows: list[Row], lists: list[list[str]], gap: int) -> list[Row]:

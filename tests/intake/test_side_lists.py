@@ -2,37 +2,16 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any
 
 import pytest
+from two_villages import HEADS, HOMES, MEMBERS, OF_HOME, SONS, VILLAGES, Row, homes, number
 
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
-from jiandang.register.resident_id import check_character
 from jiandang.run.checking import check
 from jiandang.run.load import register_of
 
 POLICY = load_policy("xuzhou-2016")
-Row = list[Any]
-VILLAGES = {"王庄村": "320324105201", "柳湾村": "320324105202"}
-HEADS = ["张建国", "李海军", "王玉兰", "赵明华", "孙爱华", "周春生"]
-SONS = ["张小山", "李小海", "王小强", "赵小明", "孙小华", "周小生"]
-MEMBERS: Row = ["行政村", "户编号", "姓名", "性别", "证件号码", "与户主关系"]
-OF_HOME: Row = ["家庭人口", "农户属性", "主要致贫原因", "人均纯收入(元)"]
-HOMES: Row = ["行政村", "户编号", "户主姓名", "户主证件号码", *OF_HOME]
-
-
-def number(day: str, i: int) -> str:
-    first = f"320324{day}{i:02}1"
-    return first + check_character(first)
-
-
-def homes() -> list[tuple[str, int, str, str, str]]:
-    """Village, number in it, head, his number, son."""
-    return [
-        (village, i % 3 + 1, HEADS[i], number("19700101", i), SONS[i])
-        for i, village in enumerate(3 * ["王庄村"] + 3 * ["柳湾村"])
-    ]
 
 
 def register(*, is_short: bool, in_one: bool) -> list[Grid]:

@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
+from two_villages import Row, tables
 
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
 from jiandang.run.load import register_of
-from tests.intake.test_option_words import tables
-from tests.intake.test_side_lists import Row
 
 POLICY = load_policy("xuzhou-2016")
 
