@@ -78,6 +78,34 @@ def of_a_cadres_family(town: Town) -> Cell:
     return town.cell(person, "姓名")
 
 
+def in_hukou_of_a_cadre(town: Town, name: str, home: str) -> dict[str, object]:
+    """A member and a cadre, who is not registered, in a list of hukou."""
+    person = grown_up(town)
+    for who, number, where in (
+        (person["姓名"], person["证件号码"], "9001"),
+        (name, STRANGER, home),
+    ):
+        town.listed(f"户籍{DAY}", 公民身份号码=number, 姓名=who, 户号=where)
+    town.listed(f"村干部{DAY}", 姓名=name, 身份证号码=STRANGER, 村名="下邳村", 职务="村主任")
+    return person
+
+
+@breaks("BD156")
+def in_one_hukou_with_a_cadre(town: Town) -> Cell:
+    person = in_hukou_of_a_cadre(town, f"{str(grown_up(town)['姓名'])[0]}某某", "9001")
+    return town.cell(person, "姓名")
+
+
+@spares("BD156")
+def cadre_of_one_surname_in_another_hukou(town: Town) -> None:
+    in_hukou_of_a_cadre(town, f"{str(grown_up(town)['姓名'])[0]}某某", "9002")
+
+
+@spares("BD156")
+def cadre_of_another_surname_in_the_hukou(town: Town) -> None:
+    in_hukou_of_a_cadre(town, "欧某某", "9001")
+
+
 @spares("BD156")
 def of_a_cadres_family_elsewhere(town: Town) -> None:
     more = {"职务": "村主任", "家庭成员": f"某甲、{grown_up(town)['姓名']}"}

@@ -491,3 +491,20 @@ def test_who_owns_with_somebody_is_not_named(book: Callable[[str, Rows], Path]) 
     report = jiandang.check(register, as_of=date(2016, 3, 29), lists=path, select=["BD171"])
     (doubt,) = report.findings
     assert "共有" in doubt.message and "戚酉乾" not in doubt.message
+
+
+def test_a_cadre_in_the_hukou_is_not_named(book: Callable[[str, Rows], Path]) -> None:
+    register = jiandang.load(TOWN)
+    name, number = register.tables["member"].select("name", "id_number").row(0)
+    cadre, other = f"{name[0]}戚某", "320324196503024152"
+    cadres = book("村干部20160220.xlsx", [["姓名", "身份证号码", "村名", "职务"],
+                                          [cadre, other, "下邳村", "村主任"]])  # fmt: skip
+    options: dict[str, Any] = {"as_of": date(2016, 3, 29), "select": ["BD156"]}
+    alone = jiandang.check(register, lists=cadres, **options)
+    assert not alone.findings and [g.rules_run for g in alone.gates if g.rules_run] == []
+    hukou = book("户籍20160220.xlsx", [["公民身份号码", "姓名", "户号"],
+                                       [number, name, "9001"], [other, cadre, "9001"]])  # fmt: skip
+    report = jiandang.check(register, lists=[cadres, hukou], **options)
+    (doubt,) = report.findings
+    assert "同一户口、同姓" in doubt.message and "村主任" in doubt.message
+    assert cadre not in report.model_dump_json() and other not in report.model_dump_json()

@@ -104,7 +104,9 @@ class RowsReader:
         if "village" in found.columns:
             found.strangers = self._strangers(among.filter(~c.may_be))
         if "home" in found.columns:
-            kept = kept.join(self._home_sizes(), on="row", how="left", maintain_order="left")
+            homes = self._homes()
+            kept = kept.join(self._home_sizes(homes), on="row", how="left", maintain_order="left")
+            kept = _with_kin(kept, people, pl.DataFrame({"row": data, "home_code": homes}))
         kept = with_owners(kept.with_columns(parts=keys.parts_with(kept)))
         no_longer_needed = ("by_name", "by_number", "lives_in", "of_household", "may_be")
         found.frame = self._whole(kept.drop(no_longer_needed))
@@ -114,18 +116,13 @@ class RowsReader:
 
     def _of_homes(self, keys: KeysOfParts) -> pl.DataFrame:
         """The rows of households of the run, `of_household`: the part, or several."""
-        data, homes = self._data, pl.DataFrame(schema={"row": pl.Int64, "of_household": pl.Int32})
-        told = {name: own.values for name, own in self._columns(("family", "account"), data)}
-        if "family" in told:
-            own = pl.DataFrame({"row": data, "name_key": told["family"].str.split("、")})
-            known = own.explode("name_key").filter(keys.has_name(name_key(c.name_key)))
-            several = pl.lit(keys.several, pl.Int32)
-            homes = known.select(c.row.unique(), of_household=several)
-        if "account" in told:
-            own = pl.DataFrame({"row": data, "account": told["account"]})
-            known = own.select("row", of_household=keys.part_of_account()).drop_nulls()
-            homes = pl.concat([homes, known]).unique("row")
-        return homes
+        accounts = [own.values for _, own in self._columns(("account",), self._data)]
+        homes = pl.DataFrame([pl.Series("row", self._data), *accounts])
+        if self._found.table != "cadre_list" and not accounts:
+            return homes.with_columns(of_household=pl.lit(None, pl.Int32))
+        if self._found.table == "cadre_list":  # whose family, or hukou, may be that of anybody
+            return homes.with_columns(of_household=pl.lit(keys.several, pl.Int32))
+        return homes.with_columns(of_household=keys.part_of_account()).drop("account")
 
     def _who(self, who: Who) -> tuple[pl.Series, pl.Series]:
         """Names and numbers of others than those whom the rows are about."""
@@ -189,11 +186,14 @@ class RowsReader:
         columns = {name: each.values for name, each in self._columns(said, rows)}
         return state_said(self._found.table, columns, len(rows))
 
-    def _home_sizes(self) -> pl.DataFrame:
-        """How many people each row's hukou has now, whoever they are."""
-        # Equal cells are one home; what its number is need not be known.
+    def _homes(self) -> np.ndarray:
+        """Each row's hukou, as a number of its own: equal cells are one; 0 for none."""
         place = next(c for m, c in self._heading.columns.items() if m.column == "home")
-        homes = self._grid.cells.codes[self._data, place]
+        homes: np.ndarray = self._grid.cells.codes[self._data, place]
+        return homes
+
+    def _home_sizes(self, homes: np.ndarray) -> pl.DataFrame:
+        """How many people each row's hukou has now, whoever they are."""
         gone = self._states(self._data).to_frame().select(is_over(c.state, OVER["hukou_list"]))
         here = 1 - gone.to_series().to_numpy().astype(np.int64)
         sizes = np.bincount(homes, here).astype(np.int64)
@@ -280,6 +280,17 @@ class RowsReader:
             scale = unit_scale(heading.stacks[position], column.cell) or 1
             cells = self._grid.cells.column(position, rows)
             yield meaning.column, parse_column(column, cells, Context(scale=scale))
+
+
+def _with_kin(kept: pl.DataFrame, people: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
+    """Rows with `kin`: the hashed numbers of all of one surname in the same hukou."""
+    surname = c.name_key.str.head(1).alias("surname")
+    kept = kept.join(homes, on="row", how="left", maintain_order="left").with_columns(surname)
+    own = people.join(homes, on="row").filter(c.home_code > 0)
+    own = own.filter(c.home_code.is_in(kept["home_code"].unique().implode()))
+    kin = own.group_by("home_code", surname).agg(kin=hash_of(c.number).drop_nulls())
+    kept = kept.join(kin, on=["home_code", "surname"], how="left", maintain_order="left")
+    return kept.drop("home_code", "surname")
 
 
 def _why_left(number: str | None, notice: Notice | None) -> str:

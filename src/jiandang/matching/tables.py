@@ -34,6 +34,7 @@ from jiandang.register.resident_id_columns import has_right_check_expr
 c = pl.col
 
 _OF_FAMILY = "同村，姓名写在干部的家庭成员里"
+IN_HUKOU = "同户"  # the grade of those who are in the hukou of somebody listed
 _NAMED = "同村同名，没有号码可对"
 # Where else than in 证件号码 the register has a person's number.
 _HEAD_ID, _CARD = "农户表的户主证件号码", "残疾证号"
@@ -100,7 +101,13 @@ def with_lists(frames: Frames, lists: Iterable[ListRead]) -> tuple[Frames, list[
     together = pl.concat([pl.DataFrame(schema=ENTRY), *(own.select(*ENTRY) for own in entries)])
     matches = matched(pl.concat([people, _by_other_numbers(frames, people)]), together)
     cadres = (own for each, own in zip(lists, entries, strict=True) if each.table == "cadre_list")
-    pairs = pl.concat([matches.pairs, *(_cadres(own, people, matches.pairs) for own in cadres)])
+    pairs = pl.concat(
+        [
+            matches.pairs,
+            *(_cadres(own, people, matches.pairs) for own in cadres),
+            *_with_cadres(lists, entries, people, matches.pairs),
+        ]
+    )
     who = people.select("household_id", "person_name", "own_number", person="ref")
     found = pairs.drop("list").rename({"ref": "person"}).join(who, on="person")
     usable = [each for each in lists if each.is_usable]
@@ -238,6 +245,29 @@ def _cadres(entries: pl.DataFrame, people: pl.DataFrame, pairs: pl.DataFrame) ->
     left = people.join(pairs.join(entries, on="list", how="semi"), on="ref", how="anti")
     found = pl.concat([_in_one_village(left, entries), _families(people, entries)])
     return found.join(entries.select("entry", "list"), on="entry").select(pairs.columns)
+
+
+def _with_cadres(
+    lists: Sequence[ListRead],
+    entries: Sequence[pl.DataFrame],
+    people: pl.DataFrame,
+    pairs: pl.DataFrame,
+) -> Iterator[pl.DataFrame]:
+    """Who is in one hukou with a cadre of the same surname, by a list of hukou."""
+    both = [*zip(lists, entries, strict=True)]
+    hukou = [own.select("entry", "said", "kin") for _, own in both if "kin" in own.columns]
+    if not hukou:
+        return
+    sure = pairs.filter(c.match_grade.is_in(["A", "B"])).select("ref", "entry")
+    kin = sure.join(pl.concat(hukou), on="entry").select("ref", "said", "kin").explode("kin")
+    kin = kin.join(people.select("ref", "own_number"), on="ref")
+    for each, own in both:
+        if each.table == "cadre_list":
+            cadres = own.select("list", "entry", "number", kin=hash_of(c.number))
+            found = kin.join(cadres, on="kin").filter(c.number != c.own_number)
+            how = pl.format("{}名单里同一户口、同姓", c.said)
+            found = found.select(*pairs.columns[:3], match_grade=pl.lit(IN_HUKOU), how=how)
+            yield found.unique(["ref", "entry"], maintain_order=True)
 
 
 def _rows(

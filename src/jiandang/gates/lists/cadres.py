@@ -16,6 +16,7 @@ from jiandang.gates.lists.shared import (
     until,
     words,
 )
+from jiandang.matching.tables import IN_HUKOU
 from jiandang.policy import Policy
 from jiandang.register.lists.states import LEFT_OFFICE, is_over
 from jiandang.report.model import Severity
@@ -42,6 +43,14 @@ derived("cadre_list", needs="family").columns(
     is_of_family=c.is_in_office & (c.match_grade == "亲属")
 )
 
+derived("cadre_list", of="hukou_list", on=("person", "person"), needs="home").columns(
+    hukou=c.home.first()
+)
+# Whether a list of hukou has the member in one with a cadre of the same surname.
+derived("cadre_list", needs="hukou").columns(
+    is_in_hukou=c.is_in_office & (c.match_grade == IN_HUKOU) & c.hukou.is_not_null()
+)
+
 
 def _member(_: Policy) -> pl.Expr:
     return pl.format("为{}", text_or(c.relation, "成员"))
@@ -58,6 +67,8 @@ hits(
     registered=lambda _: pl.format("村干部亲属“{}”", text_or(c.cadre_relative_said)),
     listed=_cadre,
 )  # fmt: skip
+
+hits("cadre_list", "is_in_hukou", registered=_member, listed=_cadre)
 
 
 @derived("member", of="procedure", on=("household_id", "household_id"), needs="")
@@ -98,11 +109,12 @@ def is_village_cadre(policy: Policy) -> Iterator[Violation]:
     message=TOLD + advice("真困难、已备案的；同村同名的另一人"),
     basis="各地识别中村干部亲属备案",
 )
-def is_cadres_family(policy: Policy) -> Violation:
-    """成员的姓名写在本村干部的家庭成员里。不列出干部的姓名。
+def is_cadres_family(policy: Policy) -> Iterator[Violation]:
+    """成员的姓名写在本村干部的家庭成员里；或者户籍名单里和同姓的干部同一户口。不列出干部的姓名。
 
     改法：核实亲属关系；确是亲属的，在识别程序里填“是”并备案。
     错例：王庄村村主任的家庭成员里有本户的赵英
     对例：陈桥村村主任的家庭成员里有人与王庄村的成员同名
     """
-    return hit("cadre_list", "is_of_family")
+    yield hit("cadre_list", "is_of_family")
+    yield hit("cadre_list", "is_in_hukou")
