@@ -25,7 +25,7 @@ from jiandang.matching.keys import (
     name_key,
     number_keys,
 )
-from jiandang.register.lists.kinds import FOUND, LIST_COLUMNS, LISTS
+from jiandang.register.lists.kinds import FOUND, IN_HUKOU, LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
 from jiandang.register.place import plain_village
 from jiandang.register.register import MATCHES, Register
@@ -34,7 +34,6 @@ from jiandang.register.resident_id_columns import has_right_check_expr
 c = pl.col
 
 _OF_FAMILY = "同村，姓名写在干部的家庭成员里"
-IN_HUKOU = "同户"  # the grade of those who are in the hukou of somebody listed
 _NAMED = "同村同名，没有号码可对"
 # Where else than in 证件号码 the register has a person's number.
 _HEAD_ID, _CARD = "农户表的户主证件号码", "残疾证号"

@@ -16,8 +16,8 @@ from jiandang.gates.lists.shared import (
     until,
     words,
 )
-from jiandang.matching.tables import IN_HUKOU
 from jiandang.policy import Policy
+from jiandang.register.lists.kinds import IN_HUKOU
 from jiandang.register.lists.states import LEFT_OFFICE, is_over
 from jiandang.report.model import Severity
 

@@ -54,6 +54,8 @@ LISTS: dict[str, type[Listed]] = {
     )
 }
 LIST_COLUMNS: dict[str, dict[str, Column]] = {n: columns_of(model) for n, model in LISTS.items()}
+# The grade of those who are in one hukou with somebody of a list.
+IN_HUKOU = "同户"
 KINDS: dict[str, str] = {model.title: name for name, model in LISTS.items()}
 
 # Of a list's row that is of somebody in the register: whose it is (`person` is the reference of the
