@@ -183,7 +183,7 @@ class HouseholdPlace(Place):
     """A place and the household in it."""
 
     household_id: HouseholdNumber | None = column(
-        "户编号", "户ID", "户码", "农户编码", "户号", "建档立卡号", "家庭编号", "家庭户编号",
+        "户编号", "户码", "农户编码", "户号", "建档立卡号", "家庭编号", "家庭户编号",
         "农户编号", "户编码", "户代码", "农户代码", "建档立卡编号", "建档立卡户编号", "家庭编码",
         "贫困户编号",
         required=True, description="12至20位；江苏的户码15位：村码12位加户号3位",

@@ -160,7 +160,8 @@ class _Sheets:
             if (aside := on_its_side(grid, self._vocabulary)) is not None:
                 self._say_unread(grid, aside)
                 return
-            persons = seems_of_persons(grid, self._vocabulary)
+            is_of_register = "member" in self._vocabulary.names
+            persons = seems_of_persons(grid, self._vocabulary) if is_of_register else None
             if self._forms.is_small(grid):
                 told_in = (remarks,) if persons is None else (remarks, self._unread)
                 self._unknown += [(grid, said, len(said)) for said in told_in]
