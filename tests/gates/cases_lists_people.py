@@ -534,14 +534,19 @@ def one_year_apart(town: Town) -> None:
     at_school(town, of_wang(town, 在校生状况="九年级")[0], 年级="八年级")
 
 
-@breaks("BD134", beside="LR304")
-def child_at_no_school(town: Town) -> Cell:
+def out_of_school(town: Town) -> Row:
+    """A child that no longer is at school, in a list of those who are that covers the village."""
     town.covers = (WANG,)
     child = of_wang(town, 在校生状况="小学")[0]
     child["在校生状况"] = "非在校生"
     for person in pupils(town):
         at_school(town, person)
-    return town.cell(child, "在校生状况")
+    return child
+
+
+@breaks("BD134", beside="LR304")
+def child_at_no_school(town: Town) -> Cell:
+    return town.cell(out_of_school(town), "在校生状况")
 
 
 @spares("BD134")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases_lists_means import DAY
-from cases_lists_people import WANG, at_school, of_wang, pupils, put
+from cases_lists_people import WANG, of_wang, out_of_school, put
 from cases_lists_welfare import heads
 from town import Cell, Row, Town, breaks, spares
 
@@ -323,10 +323,6 @@ def who_had_left_the_office(town: Town) -> None:
 
 @breaks("BD134", beside="LR304")
 def child_that_left_school_by_the_list(town: Town) -> Cell:
-    town.covers = (WANG,)
-    child = of_wang(town, 在校生状况="小学")[0]
-    child["在校生状况"] = "非在校生"
-    for person in pupils(town):
-        at_school(town, person)
+    child = out_of_school(town)
     put(town, "学籍20160220", child, 学籍状态="辍学")
     return town.cell(child, "在校生状况")
