@@ -40,6 +40,9 @@ _SORTS = (
 _POSITIONS = (
     "岗位类型", "岗位类别", "岗位性质", "岗位名称", "岗位", "所在岗位", "职务", "现任职务", "工种",
 )  # fmt: skip
+_LEFT = (
+    "离职时间", "离职日期", "离岗时间", "调出时间", "调离时间", "辞职时间", "停发时间", "停发日期",
+)  # fmt: skip
 
 # 企业职工养老 says nothing of firms, and 职工养老保险参保 is who pays in.
 _EMPLOYEES_PENSION = tuple(
@@ -96,11 +99,7 @@ class PostList(Listed):
         description="在编、离职等",
     )  # fmt: skip
     serves: Text | None = column("是否在编", "是否在岗", "是否在职", description="是否在编")
-    left: PartialDateCell | None = column(
-        "离职时间", "离职日期", "离岗时间", "调出时间", "调离时间", "辞职时间", "停发时间",
-        "停发日期",
-        description="何时离开",
-    )  # fmt: skip
+    left: PartialDateCell | None = column(*_LEFT, description="何时离开")
 
 
 class PayrollList(Listed):
@@ -111,12 +110,7 @@ class PayrollList(Listed):
     department: ClassVar[str] = "财政"
     spoken: ClassVar[tuple[str, ...]] = ("工资", "财政供养", "统发")
     tells_no_kind: ClassVar[tuple[str, ...]] = (
-        "note",
-        "sort",
-        "kind",
-        "position",
-        "serves",
-        "left", "月工资",
+        "note", "sort", "kind", "position", "serves", "left", "月工资",
     )  # fmt: skip
     no_says: ClassVar[dict[str, str]] = {"serves": "不在岗"}
 
@@ -149,11 +143,7 @@ class PayrollList(Listed):
         description="在发、停发等",
     )  # fmt: skip
     serves: Text | None = column("是否在职", "是否在岗", "是否在编", description="是否在职")
-    left: PartialDateCell | None = column(
-        "离职时间", "离职日期", "离岗时间", "调出时间", "调离时间", "辞职时间", "停发时间",
-        "停发日期",
-        description="何时离开",
-    )  # fmt: skip
+    left: PartialDateCell | None = column(*_LEFT, description="何时离开")
 
 
 class _Insurance(Listed):
