@@ -95,7 +95,7 @@ class RowsReader:
         named = among.filter(c.by_name).select(hash_of(c.name_key).unique().sort())
         found.names = named.to_series().to_numpy()
         found.found = int(among["by_number"].sum())
-        among = among.join(self._of_homes(keys), on="row", how="left", maintain_order="left")
+        among = self._with_homes(among, keys)
         may_be = keys.may_have() | is_masked() if found.masked else keys.may_have()
         among = among.with_columns(may_be=may_be)
         kept = among.filter("may_be").with_columns(
@@ -104,9 +104,7 @@ class RowsReader:
         if "village" in found.columns:
             found.strangers = self._strangers(among.filter(~c.may_be))
         if "home" in found.columns:
-            homes = self._homes()
-            kept = kept.join(self._home_sizes(homes), on="row", how="left", maintain_order="left")
-            kept = _with_kin(kept, people, pl.DataFrame({"row": data, "home_code": homes}))
+            kept = _with_kin(kept, people, self._homes())
         kept = with_owners(kept.with_columns(parts=keys.parts_with(kept)))
         no_longer_needed = ("by_name", "by_number", "lives_in", "of_household", "may_be")
         found.frame = self._whole(kept.drop(no_longer_needed))
@@ -114,15 +112,16 @@ class RowsReader:
             said = found.frame.filter(c.taken > 0)["state"]
             found.states.update(said.drop_nulls().to_list())
 
-    def _of_homes(self, keys: KeysOfParts) -> pl.DataFrame:
-        """The rows of households of the run, `of_household`: the part, or several."""
-        accounts = [own.values for _, own in self._columns(("account",), self._data)]
-        homes = pl.DataFrame([pl.Series("row", self._data), *accounts])
-        if self._found.table != "cadre_list" and not accounts:
-            return homes.with_columns(of_household=pl.lit(None, pl.Int32))
+    def _with_homes(self, among: pl.DataFrame, keys: KeysOfParts) -> pl.DataFrame:
+        """In which part the household of a row is, or in several, as `of_household`."""
         if self._found.table == "cadre_list":  # whose family, or hukou, may be that of anybody
-            return homes.with_columns(of_household=pl.lit(keys.several, pl.Int32))
-        return homes.with_columns(of_household=keys.part_of_account()).drop("account")
+            return among.with_columns(of_household=pl.lit(keys.several, pl.Int32))
+        account = dict(self._columns(("account",), self._data)).get("account")
+        if account is None:
+            return among.with_columns(of_household=pl.lit(None, pl.Int32))
+        own = pl.DataFrame({"row": self._data, "account": account.values})
+        own = own.select("row", of_household=keys.part_of_account())
+        return among.join(own, on="row", how="left", maintain_order="left")
 
     def _who(self, who: Who) -> tuple[pl.Series, pl.Series]:
         """Names and numbers of others than those whom the rows are about."""
@@ -186,18 +185,15 @@ class RowsReader:
         columns = {name: each.values for name, each in self._columns(said, rows)}
         return state_said(self._found.table, columns, len(rows))
 
-    def _homes(self) -> np.ndarray:
-        """Each row's hukou, as a number of its own: equal cells are one; 0 for none."""
+    def _homes(self) -> pl.DataFrame:
+        """Each row's hukou, as a number (0 for none), and how many people it has now."""
+        # Equal cells are one home; what its number is need not be known.
         place = next(c for m, c in self._heading.columns.items() if m.column == "home")
-        homes: np.ndarray = self._grid.cells.codes[self._data, place]
-        return homes
-
-    def _home_sizes(self, homes: np.ndarray) -> pl.DataFrame:
-        """How many people each row's hukou has now, whoever they are."""
+        homes = self._grid.cells.codes[self._data, place]
         gone = self._states(self._data).to_frame().select(is_over(c.state, OVER["hukou_list"]))
         here = 1 - gone.to_series().to_numpy().astype(np.int64)
         sizes = np.bincount(homes, here).astype(np.int64)
-        return pl.DataFrame({"row": self._data, "home_size": sizes[homes]})
+        return pl.DataFrame({"row": self._data, "home_code": homes, "home_size": sizes[homes]})
 
     def _count(self, people: pl.DataFrame) -> None:
         """How many numbers can be used, and how many cannot be right."""
@@ -283,11 +279,14 @@ class RowsReader:
 
 
 def _with_kin(kept: pl.DataFrame, people: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
-    """Rows with `kin`: the hashed numbers of all of one surname in the same hukou."""
+    """Rows with their `home_size`, and as `kin` the hashed numbers of who is of one surname there.
+
+    `homes` are those of all rows.
+    """
     surname = c.name_key.str.head(1).alias("surname")
     kept = kept.join(homes, on="row", how="left", maintain_order="left").with_columns(surname)
-    own = people.join(homes, on="row").filter(c.home_code > 0)
-    own = own.filter(c.home_code.is_in(kept["home_code"].unique().implode()))
+    theirs = c.home_code.is_in(kept["home_code"].unique().implode()) & (c.home_code > 0)
+    own = people.join(homes.filter(theirs), on="row")
     kin = own.group_by("home_code", surname).agg(kin=hash_of(c.number).drop_nulls())
     kept = kept.join(kin, on=["home_code", "surname"], how="left", maintain_order="left")
     return kept.drop("home_code", "surname")

@@ -254,11 +254,7 @@ class KeysOfParts:
     def known(self) -> dict[str, pl.Expr]:
         """Whether somebody has the name of a list's row, or its number."""
         by_number = self._has("numbers", hash_of(c.number))
-        return {"by_name": self.has_name(c.name_key), "by_number": by_number}
-
-    def has_name(self, name_key: pl.Expr) -> pl.Expr:
-        """Whether somebody has the name."""
-        return self._has("names", hash_of(name_key))
+        return {"by_name": self._has("names", hash_of(c.name_key)), "by_number": by_number}
 
     def part_of_account(self) -> pl.Expr:
         """The part with a household that has the account."""
