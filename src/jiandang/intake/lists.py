@@ -1,6 +1,7 @@
 """A sheet of another department → a list: its kind, its date, and the rows that may be needed."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -36,13 +37,6 @@ class NoTable(UnknownKind):
 
 
 _REGISTER = Vocabulary()
-# The headings of all kinds that say who it is.
-_OF_PEOPLE = {
-    key
-    for meanings in ALL_KINDS.tables.values()
-    for key, meaning in meanings.items()
-    if meaning.column in COMPARED
-}
 
 
 @dataclass(frozen=True)
@@ -135,9 +129,20 @@ def _has_table(grid: Grid) -> bool:
         return True
     for number in np.flatnonzero(filled > 1).tolist():
         keys = [heading_key(cell) for cell in grid.rows[number] if isinstance(cell, str)]
-        if not _OF_PEOPLE.isdisjoint(keys):
+        if not _of_people().isdisjoint(keys):
             return bool((filled[number + 1 :] > 1).any())
     return False
+
+
+@cache
+def _of_people() -> set[str]:
+    """The headings of all kinds that say who it is."""
+    return {
+        key
+        for meanings in ALL_KINDS.tables.values()
+        for key, meaning in meanings.items()
+        if meaning.column in COMPARED
+    }
 
 
 def _no_heading(grid: Grid, path: Path, told: Told) -> str:
