@@ -88,8 +88,14 @@ def words_beside(
     """
     columns = sorted(plain)
     behind = columns[_LEAST_BEFORE:]
-    # Nearly all tables have none, and their cells are not looked at.
-    may_be = [c for c in behind if lists_with(plain[c][-1]) or _is_coded(plain[c], vocabulary)]
+    # Nearly all tables have none: what their cells are is not asked.
+    codes = cells.codes[last + 1 : last + 1 + _MOST_ROWS]
+    may_be = [
+        c
+        for c in behind
+        if _each_once(codes[:, c].tolist())
+        and (lists_with(plain[c][-1]) or _is_coded(plain[c], vocabulary))
+    ]
     found = [
         words for c in may_be if (words := _words(c, plain, cells, last, vocabulary)) is not None
     ]
@@ -112,6 +118,12 @@ def words_beside(
             if len(each.words) != rows and (differ or _says_again(plain[each.column][-1], known))
         ]
     return sorted(sure)
+
+
+def _each_once(codes: Sequence[int]) -> bool:
+    """Whether cells, by their codes, are different ones down to the first empty one."""
+    filled = [*takewhile(bool, codes)]
+    return 0 < len(filled) == len({*filled})
 
 
 def _is_coded(stack: list[str], vocabulary: Vocabulary) -> bool:
