@@ -1,7 +1,7 @@
 """BD221: houses that are dangerous by the list of 住建."""
 
 from cases_lists_means import DAY
-from cases_lists_people import put
+from list_rows import put
 from town import Cell, Town, breaks, spares
 
 

@@ -1,6 +1,6 @@
 """BD151 to BD211: what people have and are paid by other departments' lists."""
 
-from cases_lists_people import WANG, of_wang, put
+from list_rows import WANG, of_wang, put
 from town import Cell, Town, breaks, spares
 
 from jiandang.report.model import Severity

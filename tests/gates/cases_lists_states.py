@@ -3,8 +3,9 @@
 from typing import Any
 
 from cases_lists_means import DAY
-from cases_lists_people import WANG, of_wang, out_of_school, put
+from cases_lists_school import out_of_school
 from cases_lists_welfare import heads
+from list_rows import WANG, of_wang, put
 from town import Cell, Row, Town, breaks, spares
 
 # -- 低保 ----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases_lists_people import (
+from list_rows import (
     STRANGER,
     WANG,
     all_but,

@@ -1,7 +1,7 @@
 """Whom a list means by a number that the register has in another table or column."""
 
 import pytest
-from cases_lists_people import another, put, slipped
+from list_rows import another, put, slipped
 from town import Row, Town
 
 from jiandang.report.model import Finding, Severity

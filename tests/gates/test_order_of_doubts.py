@@ -1,7 +1,7 @@
 """In which order the doubts of one rule stand, those that are most likely and weigh most first;
 and what they say of how they were found."""
 
-from cases_lists_people import put
+from list_rows import put
 from town import Row, Town
 
 CAR = {"号牌号码": "苏C12345", "车辆类型": "小型轿车", "状态": "正常", "使用性质": "非营运"}
