@@ -25,7 +25,7 @@ _ROMAN = "\u2160-\u217f"
 _NUMBERING = re.compile(
     rf"^(?:[{_MARKS}{_CIRCLES}{_ROMAN}]"
     # 1. (1) 一、 (一) A1 A3a A-1 1-2; before a number a bare numeral could be part of the name.
-    r"|\(?[0-9]{1,3}[.、):_-](?![0-9])|\(?[一二三四五六七八九十]+[、.)]"
+    r"|第[0-9]{1,3}[列栏项]|\(?[0-9]{1,3}[.、):_-](?![0-9])|\(?[一二三四五六七八九十]+[、.)]"
     # A letter alone is that of an answer: A.是 B.否.
     r"|[甲乙丙丁戊己庚辛壬癸][.、):]|[IVX]{2,4}[.、):]"
     rf"|(?:[A-Za-z][-.]?)?[0-9]{{1,2}}(?:[-.][0-9]{{1,2}})+[.、:]?(?=[{_HAN}*])(?![岁年月日])"
@@ -36,7 +36,7 @@ _NUMBERING = re.compile(
 _CLOSING_CODE = re.compile(rf"(?<=[{_HAN})])[_|/-][A-Za-z]{{1,4}}-?[0-9]{{1,4}}$")
 # 姓名* · 姓名*1; the circle of 姓名① may tell two columns apart, that behind a bracket does not.
 _CLOSING_MARKS = re.compile(
-    rf"(?:[{_MARKS}]+|(?<=[{_HAN})\]])[*/#][0-9]{{1,2}}|(?<!备)注[0-9]{{1,2}}|(?<=[)\]】〕>》}}])[{_CIRCLES}]+)$"
+    rf"(?:[{_MARKS}]+|(?<=[{_HAN})\]])[*/#][0-9]{{1,2}}|(?<=[0-9])\*[0-9]{{1,2}}|(?<!备)注[0-9]{{1,2}}|(?<=[)\]】〕>》}}])[{_CIRCLES}]+)$"
 )
 _CLOSING_CIRCLES = re.compile(rf"[{_CIRCLES}¹²³⁰-₉]+[{_MARKS}]*$")
 # What a whole heading may stand in, and how many of them.

@@ -16,6 +16,7 @@ from jiandang.intake.office_forms import remark_of_form
 from jiandang.intake.other_lists import OPTIONS, whose_is
 from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.quotas import is_called_quota, of_quota
+from jiandang.intake.shared_marks import without_shared_marks
 from jiandang.intake.sheets import read_sheet
 from jiandang.intake.unregistered import (
     Unregistered,
@@ -114,6 +115,8 @@ class _Sheets:
     def _take_tables(self, grid: Grid, at: str = "") -> None:
         """A sheet, or what of it is no form and begins there (`at`), as tables of columns."""
         tables = self._tables_of(grid, self._vocabulary)
+        if not tables and without_shared_marks(grid, self._vocabulary):
+            tables = self._tables_of(grid, self._vocabulary)
         if not tables and is_called_quota(self._names_of(grid)):
             quota = of_quota(self._vocabulary)
             tables = [] if quota is None else self._tables_of(grid, quota)
