@@ -470,6 +470,28 @@ def schooling_and_health_of_a_village_swapped(town: Town) -> Cell:
     return town.cell(rows[0], "健康状况")
 
 
+@breaks("LR018")
+def name_and_household_number_of_one_swapped(town: Town) -> Cell:
+    row = town.row("成员", 与户主关系="配偶")
+    _exchange([row], "户编号", "姓名")
+    return town.cell(row, "姓名")
+
+
+@breaks("LR018")
+def household_numbers_and_persons_swapped(town: Town) -> Cell:
+    """By its form a number of a household may be one of before 1999."""
+    rows = town.rows("成员")[4:9]
+    _exchange(rows, "户编号", "证件号码")
+    return town.cell(rows[0], "证件号码")
+
+
+@breaks("LR018")
+def household_number_and_head_of_a_village_swapped(town: Town) -> Cell:
+    rows = town.rows("农户", 行政村="王庄村")
+    _exchange(rows, "户编号", "户主姓名")
+    return town.cell(rows[0], "户主姓名")
+
+
 @spares("LR018")
 def card_under_its_owners_number(town: Town) -> None:
     row = town.row("成员", 残疾证号=lambda card: card is not None)

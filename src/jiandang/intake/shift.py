@@ -5,10 +5,10 @@ Only rows with two odd cells or more are looked at, so a clean register costs no
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from operator import or_
 
 import numpy as np
@@ -19,6 +19,7 @@ from jiandang.formats.matrix import CellColumn
 from jiandang.headings.units import Unit
 from jiandang.intake.columns import TypedColumn
 from jiandang.register.cells import CellError, Context, Raw
+from jiandang.register.resident_id import is_valid
 from jiandang.register.table import Column
 
 Places = NDArray[np.int64]
@@ -29,6 +30,8 @@ _LEAST_ROWS = 3
 LEAST_CELLS = 5
 # Kinds of cells that take any text, so that a text that fits them says nothing.
 ANYTHING = {"文本", "签字"}
+# So many numbers show what households are called by.
+_SOME = 100
 _NAME = "姓名"
 
 
@@ -82,13 +85,7 @@ class Shift:
         """
         sides = {other - place for place, other in self.moved}
         moved = {(o - side, o) for side in sides for o in self.void} if len(sides) == 1 else ()
-        return {
-            row: str(columns[other].column.cell.read(raw, columns[other].context).value)
-            for place, other in {*self.moved, *moved}
-            if columns[other].column.id == "household_id" and 0 <= place < len(columns)
-            for row in self.rows
-            if _could_stand_in(columns[other], raw := columns[place].cells[row])
-        }
+        return _households(self.rows, {*self.moved, *moved}, columns)
 
 
 @dataclass
@@ -101,6 +98,23 @@ class Swap:
     rows: list[int]
     places: tuple[int, int]
 
+    def households(self, columns: Sequence[SheetColumn]) -> dict[int, str]:
+        """The numbers of households that stand in the other column, by row."""
+        return _households(self.rows, {self.places, self.places[::-1]}, columns)
+
+
+def _households(
+    rows: Iterable[int], moved: Iterable[tuple[int, int]], columns: Sequence[SheetColumn]
+) -> dict[int, str]:
+    """By row the number of a household that stands in one column and belongs in the other."""
+    return {
+        row: str(columns[other].column.cell.read(raw, columns[other].context).value)
+        for place, other in moved
+        if columns[other].column.id == "household_id" and 0 <= place < len(columns)
+        for row in rows
+        if _could_stand_in(columns[other], raw := columns[place].cells[row])
+    }
+
 
 def _times(odd_cells: Iterable[set[int]]) -> Counter[int]:
     """In how many columns each row is odd."""
@@ -110,19 +124,22 @@ def _times(odd_cells: Iterable[set[int]]) -> Counter[int]:
 def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
     """The rows in which two cells are none of their columns' values and each is the other's.
 
-    Where the cells beside them are odd as well, all of the row has moved (`find_shifts`), which
-    reads the number of a household in its place.
+    Where the cells beside them are odd as well, all of the row has moved (`find_shifts`).
     """
     odd_cells = {
         place: odd for place, column in enumerate(columns) if (odd := column.typed.doubtful)
     }
+    odd_rows = set().union(*odd_cells.values())
+    for place, column in enumerate(columns):
+        if column.column.id == "household_id":
+            odd_cells[place] = odd_cells.get(place, set()) | _of_persons(column, odd_rows)
     # A row in which many cells are odd is out of line as a whole.
     times = _times(odd_cells.values())
     moved = {row for row, count in times.items() if count >= LEAST_CELLS}
     free = {place: odd - moved for place, odd in odd_cells.items()}
-    for one, other in combinations(free, 2):
+    for one, other in combinations(sorted(free), 2):
         pair = columns[one], columns[other]
-        if pair[0].table != pair[1].table or "household_id" in {c.column.id for c in pair}:
+        if pair[0].table != pair[1].table:
             continue
         beside = {at + side for at in (one, other) for side in (-1, 1)} - {one, other}
         out_of_line = set().union(*(odd_cells.get(at, ()) for at in beside))
@@ -132,6 +149,13 @@ def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
             free[one] -= {*run}
             free[other] -= {*run}
             yield from (Swap(own, (one, other)) for own in _told_apart(run))
+
+
+def _of_persons(column: SheetColumn, rows: Collection[int]) -> set[int]:
+    """Those of some rows that have a person's number, which most households do not have here."""
+    found = {row for row in rows if is_valid(str(column.cells[row]))}
+    some = [*islice(column.cells.distinct()[0], _SOME)] if found else []
+    return found if 2 * sum(is_valid(str(raw)) for raw in some) < len(some) else set()
 
 
 def _told_apart(run: list[int]) -> list[list[int]]:

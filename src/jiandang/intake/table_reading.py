@@ -1,6 +1,6 @@
 """A table on a sheet → a typed frame: its columns parsed, and what is odd about it noticed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -19,7 +19,7 @@ from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.several import Several
 from jiandang.intake.sheet_columns import read_columns, refuse_faults_alone, texts_read
-from jiandang.intake.shift import SheetColumn, find_shifts, find_swaps
+from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_swaps
 from jiandang.intake.structure import bad_merges, row_cut_off, structure_of
 from jiandang.intake.ticks import read_ticks
 from jiandang.intake.totals import wrong_totals
@@ -200,18 +200,22 @@ def _take_out(
     """
     for swap in find_swaps(columns):
         yield noticed.of_swap(swap, columns, refs)
-        for place in swap.places:
-            columns[place].clear(swap.rows)
-            faulty.add(swap.rows, columns[place].name)
+        _empty(swap, [columns[place] for place in swap.places], swap.households(columns), faulty)
     for shift in find_shifts(columns):
         yield noticed.of_shift(shift, columns, data, refs[shift.rows[0]])
-        known = shift.households(columns)
-        for column in columns[shift.void.start : shift.void.stop]:
-            column.clear(shift.rows)
-            found = known if column.column.id == "household_id" else {}
-            faulty.add((row for row in shift.rows if row not in found), column.name)
-            if found:
-                column.typed.values = column.typed.values.scatter([*found], [*found.values()])
+        void = columns[shift.void.start : shift.void.stop]
+        _empty(shift, void, shift.households(columns), faulty)
+
+
+def _empty(
+    moved: Swap | Shift, columns: Iterable[SheetColumn], known: Mapping[int, str], faulty: Faulty
+) -> None:
+    for column in columns:
+        column.clear(moved.rows)
+        found = known if column.column.id == "household_id" else {}
+        faulty.add((row for row in moved.rows if row not in found), column.name)
+        if found:
+            column.typed.values = column.typed.values.scatter([*found], [*found.values()])
 
 
 def _leave_out(
