@@ -1,5 +1,7 @@
 """Tables that stand beside each other, and members in their household's row."""
 
+from collections.abc import Callable
+
 import pytest
 
 from jiandang.formats.grid import Grid
@@ -331,3 +333,26 @@ def test_lines_of_villages_are_those_of_the_tables_own_columns() -> None:
     homes = found.tables["household"].select("head_name", "village").rows()
     assert homes[:2] == [("张三", "王庄村"), ("李四", "柳湾村")]
     assert {village for _, village in homes[2:]} == {"陈桥村"}
+
+
+@pytest.mark.parametrize(
+    "numbered",
+    [
+        lambda name, number: f"家庭成员{number}{name}",
+        lambda name, number: f"成员{number}的{name}",
+        lambda name, number: f"成员{number}({name})",
+        lambda name, number: f"{name}{number}",
+        lambda name, number: f"{name}{'①②'[number - 1]}",
+        lambda name, number: name.replace("(", f"{number}(") if "(" in name else f"{name}{number}",
+    ],
+)
+def test_units_in_brackets_of_members_beside_each_other(
+    numbered: Callable[[str, int], str],
+) -> None:
+    names = ["姓名", "证件号码", "年龄(周岁)", "务工时间(月)"]
+    headings: list[Raw] = ["行政村", "户编号", "户主姓名", "家庭人口"]
+    headings += [numbered(name, number) for number in (1, 2) for name in names]
+    row: list[Raw] = ["王庄村", "320324105201001", "张三", 2]
+    row += ["张三", "320324196001010016", 56, 6, "李四", "320324195502020015", 61, 0]
+    members = read(headings, row).tables["member"]
+    assert members.select("name", "age", "work_months").rows() == [("张三", 56, 6), ("李四", 61, 0)]

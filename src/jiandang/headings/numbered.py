@@ -25,10 +25,10 @@ ONE_MEMBER = re.compile(_MEMBER)
 _JOINING = "[-:_、.]?"
 # Before what is said of him the number alone will do: 甲姓名, 第2位姓名, 3号身份证号.
 _ALONE = f"第?{_NUMBER}[号位人名]?"
-_BEFORE = re.compile(rf"(?:{_MEMBER}|{_ALONE})(?:{_JOINING}|的)\(?(.+?)\)?")
+_BEFORE = re.compile(rf"(?:{_MEMBER}|{_ALONE})[-:_、.的]?(?:\((.+)\)|(.+))")
 _MAY_BEGIN = re.compile(f"{_MEMBER}|{_ALONE}")
-# 姓名1, 姓名_1 and 成员姓名(1).
-_BEHIND = re.compile(rf"(?:{_PEOPLE})?(.+?){_JOINING}{_NUMBER}")
+# 姓名1, 姓名_1 and 成员姓名(1); 年龄1(周岁).
+_BEHIND = re.compile(rf"(?:{_PEOPLE})?(.+?){_JOINING}{_NUMBER}(\([^()]+\))?")
 
 
 def may_be_numbered(text: str) -> bool:
@@ -39,10 +39,10 @@ def may_be_numbered(text: str) -> bool:
 def parts_of(key: str) -> Iterator[tuple[str, str]]:
     """The number of a member and what the rest of a heading's key says of it, as far as it may."""
     if match := _BEFORE.fullmatch(key):
-        *numbers, rest = match.groups()
-        yield next(filter(None, numbers)), rest
+        *numbers, in_brackets, rest = match.groups()
+        yield next(filter(None, numbers)), in_brackets or rest
     if match := _BEHIND.fullmatch(key):
-        yield match[2], match[1]
+        yield match[2], match[1] + (match[3] or "")
 
 
 def number_of(key: str) -> str | None:

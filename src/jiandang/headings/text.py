@@ -34,9 +34,10 @@ _NUMBERING = re.compile(
 )
 # 姓名_A1, 姓名|AAC003.
 _CLOSING_CODE = re.compile(rf"(?<=[{_HAN})])[_|/-][A-Za-z]{{1,4}}-?[0-9]{{1,4}}$")
-# 姓名* · 姓名*1; the circle of 姓名① may tell two columns apart, that behind a bracket does not.
+# 姓名* · 姓名*1; the circle of 姓名① or 年龄(岁)① may tell two columns apart, that of 【姓名】①
+# does not.
 _CLOSING_MARKS = re.compile(
-    rf"(?:[{_MARKS}]+|(?<=[{_HAN})\]])[*/#][0-9]{{1,2}}|(?<=[0-9])\*[0-9]{{1,2}}|(?<!备)注[0-9]{{1,2}}|(?<=[)\]】〕>》}}])[{_CIRCLES}]+)$"
+    rf"(?:[{_MARKS}]+|(?<=[{_HAN})\]])[*/#][0-9]{{1,2}}|(?<=[0-9])\*[0-9]{{1,2}}|(?<!备)注[0-9]{{1,2}}|(?<=[\]】〕>》}}])[{_CIRCLES}]+)$"
 )
 _CLOSING_CIRCLES = re.compile(rf"[{_CIRCLES}¹²³⁰-₉]+[{_MARKS}]*$")
 # What a whole heading may stand in, and how many of them.
