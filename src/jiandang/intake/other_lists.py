@@ -10,8 +10,9 @@ from jiandang.intake.heading_rows import Heading
 from jiandang.intake.offices import DEPARTMENT, EVENT, office_of
 from jiandang.intake.other_kinds import sure_kind_in
 from jiandang.register.cells import Raw
+from jiandang.register.code_cells import Code
 from jiandang.register.lists.kinds import LISTS
-from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import solid
 
 _POSTS = {"职务", "职称", "单位及职务"}
@@ -143,7 +144,16 @@ def heads_another_list(row: Sequence[Raw], heading: Heading, vocabulary: Vocabul
     if heading_key(next(iter(texts.values()))) == "序号" or "姓名" in texts.values():
         return True
     who = _WHO - {"head_name"}  # 户主 is a value as well
+    # So is 身份证 below 证件类型.
+    values = {
+        c
+        for m, c in heading.columns.items()
+        if c in texts
+        and isinstance(of := COLUMNS[m.table][m.column].cell, Code)
+        and of.holds(texts[c])
+    }
     return any(
         meaning is not None and meaning.column in who and places.get(meaning.column, c) != c
         for c, meaning in means.items()
+        if c not in values
     )

@@ -49,6 +49,7 @@ from jiandang.run.unrecognised import (
     only_empty_forms,
     persons_in_cells,
     rows_below,
+    rows_of_none,
     rows_under,
     titles_of,
     unread_forms,
@@ -193,7 +194,12 @@ class _Sheets:
 
     def _take_rest(self, grid: Grid, tables: Sequence[ParsedTable]) -> None:
         """The lists on a sheet with tables that are none of these."""
-        for rest in left_over(grid, tables, self._vocabulary):
+        lists = [*left_over(grid, tables, self._vocabulary)]
+        if not lists and (below := rows_of_none(grid, tables)) is not None:
+            self._read.remarks.append(
+                f"工作表“{grid.name}”第{below[0]}行起还有 {below[1]} 行，不像登记的内容，没有读"
+            )
+        for rest in lists:
             whose, known = whose_is(rest.texts, rest.titles), known_of(rest.texts, self._vocabulary)
             self._leave_list(
                 grid, f"第{rest.first}行", whose, rest.texts, f"（{known}）", rest.rows

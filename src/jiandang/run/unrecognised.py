@@ -147,6 +147,19 @@ def left_over(
     yield from _lists_in(grid, range(foot, len(grid.rows)), known, vocabulary)
 
 
+def rows_of_none(grid: Grid, tables: Sequence[ParsedTable]) -> tuple[int, int] | None:
+    """The first row (from 1) behind all tables of a sheet, and how many rows there are filled.
+
+    They begin as another list does, and are none.
+    """
+    height = {table.sheet.heading_row: _height(table) for table in tables}
+    if len(height) < len(tables):  # of those beside each other another may go on
+        return None
+    end = sum(height.values())
+    filled = int((grid.cells.codes[end:] != 0).any(axis=1).sum())
+    return (end + 1, filled) if filled else None
+
+
 def _height(table: ParsedTable) -> int:
     return table.sheet.rows.in_all
 
