@@ -490,3 +490,49 @@ def test_two_helpers_are_no_column_twice() -> None:
     assert heading.columns[Meaning("household", "helper")] == 3
     assert heading.repeated == {}
     assert heading.unknown == {5: "帮扶责任人", 6: "帮扶单位"}
+
+
+NAMES_OF_CLERKS = {
+    "household_type": "属性 贫困户性质 农户性质 户性质 贫困属性 贫困类别 贫困户分类",
+    "cause": "主要原因 致贫的主要原因 主要致贫因素 致贫因素 贫困主要原因",
+    "village": "村庄",
+    "head_name": "农户户主姓名 家庭户主",
+    "head_id": "户主身份号",
+    "size": "成员人数",
+    "labour_count": "劳动力人口数 劳动力数量 有劳动力人数",
+    "phone": "户主手机 户主手机号 户主手机号码 户主联系方式 移动电话 联系手机",
+    "status": "脱贫状况",
+    "identified": "识别年份 认定年度 认定日期 建档日期 建档年度",
+    "exited": "脱贫年份",
+    "arable": "家庭承包耕地面积 实有耕地面积",
+    "road_distance": "距村主干路 到村主干路距离 离主干道距离 距主干路",
+    "dangerous": "是否为危房 是否属于危房",
+    "danger_grade": "危房鉴定等级",
+    "account": "银行卡账号 惠农一卡通账号 存折账号",
+    "helper": "帮扶人名称 结对帮扶人姓名 帮扶负责人",
+    "helper_phone": "帮扶人手机 帮扶人手机号 帮扶责任人手机 帮扶责任人电话号码",
+    "helper_since": "帮扶起始时间 帮扶开始日期",
+    "relation": "与户主的亲属关系 与户主称谓 户主或户主关系",
+    "education": "教育水平 最高学历",
+    "birth_date": "生日",
+    "entry_clerk": "录入人员",
+    "proofreader": "校对人员",
+    "reviewer": "审核人员",
+}
+# Words that may mean several columns, or none of them.
+NO_HEADINGS = (
+    "户ID 男 女 类别 土地面积 家庭收入 可支配收入 返贫原因 其他原因 是否脱贫 危房情况 账户"
+)
+
+
+@pytest.mark.parametrize(("column", "headings"), NAMES_OF_CLERKS.items())
+def test_words_of_clerks(column: str, headings: str) -> None:
+    order = ["household", "member", "procedure", "survey"]
+    means = {h: meaning_of([h], order, Vocabulary()) for h in headings.split()}
+    assert {h: m and m.column for h, m in means.items()} == dict.fromkeys(means, column)
+
+
+@pytest.mark.parametrize("heading", NO_HEADINGS.split())
+def test_words_that_say_too_little(heading: str) -> None:
+    order = ["household", "member", "procedure", "survey"]
+    assert meaning_of([heading], order, Vocabulary()) is None

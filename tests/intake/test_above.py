@@ -102,3 +102,18 @@ def test_a_head_whose_own_row_has_no_name_is_not_the_one_above() -> None:
     found = told_by_heads(["张三", "", "", "", "", "吴九"])
     numbers = found.tables["member"]["household_id"].to_list()
     assert numbers[2:5] == [None] * 3
+
+
+@pytest.mark.parametrize("sign", ["..", "...", "。。", "´´", "同↑", "…同上…", '- " -', "''", "″"])
+def test_signs_below_a_value_mean_it(sign: str) -> None:
+    rows = [["1", *own, "汉族" if not i else sign] for i, own in enumerate(PEOPLE)]
+    found = register_of([Grid("成员", [[*HEADINGS[1:], "民族"], *rows])], POLICY)
+    assert set(found.tables["member"]["nation"]) == {"汉族"}
+    assert [o.column for o in found.observations if o.notice == Notice.DITTO] == ["nation"]
+
+
+@pytest.mark.parametrize("sign", [".", "-", "--", "/", "……", "同左"])
+def test_other_signs_below_a_value_do_not(sign: str) -> None:
+    rows = [["1", *own, "汉族" if not i else sign] for i, own in enumerate(PEOPLE)]
+    found = register_of([Grid("成员", [[*HEADINGS[1:], "民族"], *rows])], POLICY)
+    assert found.tables["member"]["nation"].null_count() == len(PEOPLE) - 1

@@ -23,10 +23,26 @@ from jiandang.register.text import plain
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
-_WORDS = ("同上", "上同", "同前", "同左上", "如上", "同")
+_WORDS = ("同上", "同↑", "上同", "同前", "同左上", "如上", "同")
 # Once or several times, with or without blanks between: 〃 〃
 _SIGNS = ("〃", "″", "∥", '"', "＂", "“", "”", "〞", "〝", "々", "↓")
-_TWICE = ("“”", "''", "’’", "‘’", "‘‘", "′′", "、、", ",,", "，，", "ˊˊ", "``")
+_TWICE = (
+    "..",
+    "...",
+    "。。",
+    "´´",
+    "“”",
+    "''",
+    "’’",
+    "‘’",
+    "‘‘",
+    "′′",
+    "、、",
+    ",,",
+    "，，",
+    "ˊˊ",
+    "``",
+)
 _MARKS = (
     *(f"{word}{behind}" for word in _WORDS for behind in ("", "。", "户", "组", "村", "行")),
     *(f"{left}{word}{right}" for word in _WORDS for left, right in ("()", "（）", "[]", "【】")),
@@ -36,11 +52,11 @@ _MARKS = (
       for blank in ("", " ", "  ", "\u3000")),
 )  # fmt: skip
 # Some write them between strokes: --〃--
-_STROKES = ("", "-", "--", "－", "－－", "—", "——", "–", "─", "──")
+_STROKES = ("", "…", "- ", "-", "--", "－", "－－", "—", "——", "–", "─", "──")
 # Others put them in the middle of the cell with blanks.
 _PADS = [blank * times for blank in (" ", "\u3000") for times in range(1, 5)]
 _AROUND = [
-    *((stroke, stroke) for stroke in _STROKES),
+    *((stroke, stroke[::-1]) for stroke in _STROKES),
     *(around for pad in _PADS for around in ((pad, ""), ("", pad), (pad, pad))),
 ]
 DITTO = frozenset(f"{left}{mark}{right}" for mark in _MARKS for left, right in _AROUND)

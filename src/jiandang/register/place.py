@@ -160,7 +160,7 @@ class Place(Table):
     village: VillageName | None = column(
         "行政村", "村", "村名", "行政村名", "村名称", "村(居)", "村居", "所在村", "所属村",
         "所属行政村", "村(居)委会", "村居委会", "村委会", "村(社区)", "行政村名称", "所在行政村",
-        "村(居)名称", "村别",
+        "村(居)名称", "村别", "村庄",
         description="行政村名称",
     )  # fmt: skip
     group: PlaceName | None = column(

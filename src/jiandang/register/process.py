@@ -108,8 +108,8 @@ class Survey(HouseholdPlace):
         "户主签字", "户主签名", "农户签字", "户主签字(手印)", description="户主是否签字或按手印"
     )
     reviewer: PersonName | None = column(
-        "审核人", "复核人", "审核员", "复核员", description="审核人"
+        "审核人", "复核人", "审核员", "复核员", "审核人员", description="审核人"
     )
     entered: CellDate | None = column("录入日期", "录入时间", description="录入的日期")
-    entry_clerk: PersonName | None = column("录入人", "录入员", description="录入人")
-    proofreader: PersonName | None = column("校对人", "校对员", description="校对人")
+    entry_clerk: PersonName | None = column("录入人", "录入员", "录入人员", description="录入人")
+    proofreader: PersonName | None = column("校对人", "校对员", "校对人员", description="校对人")
