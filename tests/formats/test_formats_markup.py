@@ -252,6 +252,14 @@ def test_an_open_document_in_a_single_file(tmp_path: Path) -> None:
     assert book.remarks == []
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "GBK", "utf-16", "utf-8"])
+def test_an_open_document_in_its_own_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.fods"
+    own = FODS[FODS.index("<office:document") :]
+    path.write_text(f'<?xml version="1.0" encoding="{encoding}"?>\n{own}', encoding)
+    assert [[*grid.rows] for grid in open_workbook(path).grids] == [[["姓名", 3.5, "一  二\n三"]]]
+
+
 def test_an_open_document_without_tables_is_none(tmp_path: Path) -> None:
     path = tmp_path / "a.fods"
     path.write_text(FODS.replace("table:", "other:"), "utf-8")

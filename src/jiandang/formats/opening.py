@@ -200,6 +200,9 @@ def _open_zip(container: Container, remarks: list[str]) -> tuple[str, Iterator[G
     raise _not_a_workbook("压缩包", _UNPACK)
 
 
+_DECLARATION = re.compile(r"\ufeff?\s*<\?xml\s[^>]{0,200}\?>")
+
+
 def _open_text(
     data: bytes, path: Path, remarks: list[str], budget: Budget
 ) -> tuple[str, Iterator[Grid]]:
@@ -219,6 +222,10 @@ def _open_text(
     if "<office:document" in start:
         from jiandang.formats.ods import read_fods
 
+        # expat knows no GBK.
+        declared = _DECLARATION.match(text)
+        if declared is not None and "gb" in declared[0].lower():
+            data = text[declared.end() :].encode()
         return "ods", read_fods(data, remarks)
     if start.startswith("<"):
         return _open_markup(text, start, path.stem, budget)
