@@ -11,12 +11,12 @@ from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.codebook import headings_of, lists_of_sheet
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import FormReader
+from jiandang.intake.marked_headings import with_bare_headings
 from jiandang.intake.numbering import village_in
 from jiandang.intake.office_forms import remark_of_form
 from jiandang.intake.other_lists import OPTIONS, whose_is
 from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.quotas import is_called_quota, of_quota
-from jiandang.intake.shared_marks import without_shared_marks
 from jiandang.intake.sheets import read_sheet
 from jiandang.intake.unregistered import (
     Unregistered,
@@ -96,6 +96,7 @@ class _Sheets:
         self.lists: dict[str, Options] = {}
 
     def take(self, grid: Grid) -> None:
+        grid = with_bare_headings(grid, self._vocabulary)
         self._read.is_template |= is_of_template(grid)
         if is_result_sheet(grid):
             self._has_results = True
@@ -116,8 +117,6 @@ class _Sheets:
     def _take_tables(self, grid: Grid, at: str = "") -> None:
         """A sheet, or what of it is no form and begins there (`at`), as tables of columns."""
         tables = self._tables_of(grid, self._vocabulary)
-        if not tables and without_shared_marks(grid, self._vocabulary):
-            tables = self._tables_of(grid, self._vocabulary)
         if not tables and is_called_quota(self._names_of(grid)):
             quota = of_quota(self._vocabulary)
             tables = [] if quota is None else self._tables_of(grid, quota)
