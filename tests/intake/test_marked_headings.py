@@ -60,6 +60,14 @@ def test_some_headings_have_a_mark_and_the_others_are_known(marked: dict[str, st
     assert is_read(register([*(marked.get(str(text), text) for text in HEADINGS)], *PERSONS))
 
 
+@pytest.mark.parametrize("mark", ["{}1", "{}({n})", "{}{n}", "{}√（必填）"])
+def test_a_mark_behind_a_number_that_tells_two_columns_apart(mark: str) -> None:
+    names = ["户编号", "调查日期", "调查人1", "调查人2", "户主签字"]
+    headings: list[Raw] = [mark.format(text, n=n) for n, text in enumerate(names, 1)]
+    own = register(headings, ["320324105201001", "2016-02-25", "李四", "王五", "赵大"])
+    assert own.tables["survey"].select("surveyor_1", "surveyor_2").rows() == [("李四", "王五")]
+
+
 def test_a_unit_behind_a_heading_is_no_mark() -> None:
     headings: list[Raw] = ["户编号1", "户主姓名2", "家庭人口3", "距村主干路距离m"]
     own = register(headings, ["320324105201001", "赵大", 2, 500])

@@ -29,6 +29,8 @@ _TICKED = (
 _PATTERNS = (
     *_TICKED,
     re.compile(rf"(?P<name>.+?)\s*[-_.^(\[]?(?:(?<!备)注)?(?:{_SIGN})[.)\]]?"),
+    # 调查人11 is 调查人1 where all have one digit.
+    re.compile(r"(?P<name>.+?)\s*[-_.^(\[]?[0-9][.)\]]?"),
     re.compile("(?P<name>.+)(?<!备)注"),
     re.compile(r"\(?[A-Za-z][.、):]\s*(?P<name>.+)"),
 )
@@ -63,8 +65,8 @@ def _bare_names(
             continue
         if not isinstance(cell, str):
             return {}, []
-        match = pattern.fullmatch(plain(cell))
         key = heading_key(cell)
+        match = pattern.fullmatch(plain(cell)) or pattern.fullmatch(key)
         # 距主干道m and 致贫原因1 are known as they stand.
         if key in _WITHOUT or not vocabulary.keys.isdisjoint(spellings(key)):
             others.append(key)
