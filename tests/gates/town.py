@@ -79,6 +79,12 @@ def _policy() -> Policy:
     return load_policy("xuzhou-2016")
 
 
+@cache
+def _vocabulary(*extra: tuple[str, str], income_year: int) -> Vocabulary:
+    """What headings mean is found out once."""
+    return Vocabulary(dict(extra), income_year)
+
+
 @dataclass
 class Town:
     """Rows by sheet (成员 农户 任务分解 识别程序 入户调查 村情), each a dict by heading.
@@ -182,7 +188,7 @@ class Town:
 
     def tables(self, sheet: str, policy: Policy) -> list[ParsedTable]:
         """What is read from a sheet, as if there were no other."""
-        vocabulary = Vocabulary(policy.headings, policy.income_year)
+        vocabulary = _vocabulary(*policy.headings.items(), income_year=policy.income_year)
         return list(read_sheet(self._grid(sheet), vocabulary, 0, 0, policy.start.year))
 
     def grids(self) -> list[Grid]:
@@ -248,7 +254,8 @@ class Town:
     ) -> Report:
         """What is found; with `anew` nothing is taken from the clean town.
 
-        `about` chooses the rules when the town has been read.
+        `about` chooses the rules when the town has been read; of these the expressions over what
+        has not changed are left out, so that the report says of no more rules that they have run.
         """
         policy = self.effective_policy()
         register = self.register(policy)
@@ -261,7 +268,9 @@ class Town:
             earlier = Earlier(self.earlier.register(policy), changes)
         groups = [*(["BD"] if lists else []), *(["DT"] if earlier else [])]
         settings = Settings.of(policy, as_of=self.as_of, groups=groups, **options)
-        frames = Frames if anew else partial(KnownFrames, clean=clean_frames())
+        of_changed = about is not None
+        known = partial(KnownFrames, clean=clean_frames(), of_changed=of_changed)
+        frames = Frames if anew else known
         with patch.object(checking, "Frames", frames):
             report = checking.report_on(register, settings, lists, earlier)
         # Whatever a case has done: on every sheet the rows by kind add up to the rows there are.
