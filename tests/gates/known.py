@@ -1,20 +1,24 @@
-"""Columns of the clean town that a case has not touched, which need not be made once more.
+"""What a case has not touched of the clean town: columns, which need not be made once more, and
+expressions of rules, which are true in no row there.
 
-To make the columns that rules see takes most of the time of a case. test_every_rule.py compares a
-sample of the cases with all columns made.
+To make the columns that rules see takes most of the time of a case, and then to evaluate the
+expressions. test_every_rule.py compares a sample of the cases with all columns made, and all
+expressions evaluated.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import polars as pl
 
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
-from jiandang.engine.plan import Plan
+from jiandang.engine.plan import Clause, Plan, Unchecked
 from jiandang.engine.resolution import Inventory, Resolved
+from jiandang.engine.rule import Rule
 from jiandang.register.register import Register
+from jiandang.report.gates import GATES
 
 # What no expression names: of which sheet rows are, what is faulty and so not blank, and by what
 # they are of one village.
@@ -51,12 +55,20 @@ def _are_equal(one: pl.Series, other: pl.Series) -> bool:
 
 
 class KnownFrames(Frames):
-    """Frames that take from those of the clean town what is made alike and of the same cells."""
+    """Frames that take from those of the clean town what is made alike and of the same cells.
 
-    def __init__(self, register: Register, plan: Plan, today: date, clean: Frames) -> None:
+    With `of_changed` expressions over nothing else are left out, as if the rules had no such.
+    """
+
+    def __init__(
+        self, register: Register, plan: Plan, today: date, clean: Frames, *, of_changed: bool
+    ) -> None:
         super().__init__(register, plan, today)
         self._clean = clean
+        self._same: dict[Cell, bool] = {}
         self._made_alike: dict[Cell, bool] = {}
+        if of_changed:
+            self.plan = _PlanWithout(plan, self._is_known)
 
     def ensure(self, cells: Iterable[Cell]) -> None:
         wanted = set(cells) - self._made
@@ -68,6 +80,15 @@ class KnownFrames(Frames):
                 self._frames[table] = self._frames[table].hstack(known)
             self._made |= same
         super().ensure(wanted)
+
+    def _is_known(self, clause: Clause) -> bool:
+        """Whether the expression is one of the clean town's, over columns that are the same."""
+        known = self._clean.plan[clause.rule] if clause.rule.gate in GATES else ()
+        return (
+            not isinstance(known, Unchecked)
+            and any(clause.where is each.where for each in known)
+            and all(self._is_same((clause.table, name)) for name in _roots(clause))
+        )
 
     @cached_property
     def _alike(self) -> set[str]:
@@ -83,12 +104,22 @@ class KnownFrames(Frames):
         return changed
 
     def _is_same(self, cell: Cell) -> bool:
-        cells = (cell, *self.plan.resolution[cell].after)
-        return (
-            self._differs.isdisjoint(cells)
-            and self._alike.issuperset(table for table, _ in cells)
-            and all(map(self._is_made_alike, cells))
-        )
+        if cell not in self._same:
+            after = self.plan.resolution[cell].after
+            self._same[cell] = (
+                cell not in self._differs
+                and self._differs.isdisjoint(after)
+                and cell[0] in self._alike
+                and (len(self._alike) == len(self._frames) or self._are_of_alike(after))
+                and (
+                    self.plan.resolution is self._clean.plan.resolution
+                    or all(map(self._is_made_alike, (cell, *after)))
+                )
+            )
+        return self._same[cell]
+
+    def _are_of_alike(self, cells: Iterable[Cell]) -> bool:
+        return self._alike.issuperset(table for table, _ in cells)
 
     def _is_made_alike(self, cell: Cell) -> bool:
         """Whether the clean town's column is made in the same way, from whatever cells."""
@@ -96,6 +127,28 @@ class KnownFrames(Frames):
             own, clean = self.plan.resolution[cell], self._clean.plan.resolution[cell]
             self._made_alike[cell] = own is clean or _are_alike(own, clean)
         return self._made_alike[cell]
+
+
+class _PlanWithout(Plan):
+    """A plan without the expressions of which something holds."""
+
+    def __init__(self, plan: Plan, holds: Callable[[Clause], bool]) -> None:
+        super().__init__(plan.definitions, plan.resolution.inventory)
+        self.resolution = plan.resolution
+        self._whole = plan
+        self._holds = holds
+
+    def _prepare(self, rule: Rule) -> list[Clause] | Unchecked:
+        whole = self._whole[rule]
+        return whole if isinstance(whole, Unchecked) else [c for c in whole if not self._holds(c)]
+
+    def of(self, inventory: Inventory) -> Plan:
+        return self._whole.of(inventory)
+
+
+@cache
+def _roots(clause: Clause) -> list[str]:
+    return clause.where.meta.root_names()
 
 
 def _are_alike(one: Resolved, other: Resolved) -> bool:

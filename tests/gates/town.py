@@ -6,13 +6,13 @@ runs them all and fails for a rule that lacks either.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
 from operator import is_
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from known import KnownFrames
@@ -79,6 +79,12 @@ def _policy() -> Policy:
     return load_policy("xuzhou-2016")
 
 
+@cache
+def _vocabulary(*extra: tuple[str, str], income_year: int) -> Vocabulary:
+    """What headings mean is found out once."""
+    return Vocabulary(dict(extra), income_year)
+
+
 @dataclass
 class Town:
     """Rows by sheet (成员 农户 任务分解 识别程序 入户调查 村情), each a dict by heading.
@@ -101,6 +107,7 @@ class Town:
     earlier: "Town | None" = None
     changes: list[Row] = field(default_factory=list)
     changes_headings: tuple[str, ...] = CHANGES
+    _last: "tuple[_State, Register] | None" = None
 
     def before(self) -> "Town":
         """The town of before, the same unless it is changed, with which this one is compared."""
@@ -160,15 +167,21 @@ class Town:
         return sheet, f"{get_column_letter(self.headings[sheet].index(heading) + 1)}1"
 
     def register(self, policy: Policy) -> Register:
-        """The register of the sheets. Those that no case has changed have been read already."""
+        """The register of the sheets.
+
+        Those that no case has changed have been read already, and so have all since the last time.
+        """
         of_old = {"headings", "start", "income_year"}.isdisjoint(self.policy)
         known = {name for name in self.sheets if of_old and self._is_clean(name)}
         if [*self.sheets] == [*TABLES] and known == TABLES.keys():
             return _clean_register()
-        tables: list[ParsedTable] = []
-        for name in self.sheets:
-            tables += _clean_tables(name) if name in known else self.tables(name, policy)
-        return register_from([(FileRead(Path("表.xlsx")), tables)])
+        state = _State.of(self, known, policy)
+        if self._last is None or not self._last[0].is_same(state):
+            tables: list[ParsedTable] = []
+            for name in self.sheets:
+                tables += _clean_tables(name) if name in known else self.tables(name, policy)
+            self._last = state, register_from([(FileRead(Path("表.xlsx")), tables)])
+        return self._last[1]
 
     def changes_register(self) -> Register:
         """增减表 as it is read."""
@@ -182,7 +195,7 @@ class Town:
 
     def tables(self, sheet: str, policy: Policy) -> list[ParsedTable]:
         """What is read from a sheet, as if there were no other."""
-        vocabulary = Vocabulary(policy.headings, policy.income_year)
+        vocabulary = _vocabulary(*policy.headings.items(), income_year=policy.income_year)
         return list(read_sheet(self._grid(sheet), vocabulary, 0, 0, policy.start.year))
 
     def grids(self) -> list[Grid]:
@@ -195,6 +208,11 @@ class Town:
             merged=self.merged.get(sheet, []),
             hidden_rows=self.hidden_rows.get(sheet, frozenset()),
         )
+
+    def layout(self, sheet: str) -> tuple[Any, ...]:
+        """Of how many rows and of which columns a sheet is, and what Excel knows of them."""
+        merged, hidden = self.merged.get(sheet, []), self.hidden_rows.get(sheet)
+        return len(self.sheets[sheet]), [*self.headings[sheet]], [*merged], hidden
 
     def _is_clean(self, sheet: str) -> bool:
         """Whether the sheet has the very cells and columns that it had at first."""
@@ -248,7 +266,8 @@ class Town:
     ) -> Report:
         """What is found; with `anew` nothing is taken from the clean town.
 
-        `about` chooses the rules when the town has been read.
+        `about` chooses the rules when the town has been read; of these the expressions over what
+        has not changed are left out, so that the report says of no more rules that they have run.
         """
         policy = self.effective_policy()
         register = self.register(policy)
@@ -261,7 +280,9 @@ class Town:
             earlier = Earlier(self.earlier.register(policy), changes)
         groups = [*(["BD"] if lists else []), *(["DT"] if earlier else [])]
         settings = Settings.of(policy, as_of=self.as_of, groups=groups, **options)
-        frames = Frames if anew else partial(KnownFrames, clean=clean_frames())
+        of_changed = about is not None
+        known = partial(KnownFrames, clean=clean_frames(), of_changed=of_changed)
+        frames = Frames if anew else known
         with patch.object(checking, "Frames", frames):
             report = checking.report_on(register, settings, lists, earlier)
         # Whatever a case has done: on every sheet the rows by kind add up to the rows there are.
@@ -290,6 +311,25 @@ def rows_by_sheet(tables: Iterable[TableRead]) -> Counter[str]:
             + table.blank_rows
         )
     return rows
+
+
+class _State(NamedTuple):
+    """What a town's sheets are read from, but for the rows of those that nobody has changed."""
+
+    read_by: tuple[Any, ...]
+    sheets: dict[str, tuple[Any, ...]]
+    rows: list[Row]
+
+    @classmethod
+    def of(cls, town: Town, clean: Collection[str], policy: Policy) -> "_State":
+        changed = [name for name in town.sheets if name not in clean]
+        sheets = {name: () if name in clean else town.layout(name) for name in town.sheets}
+        rows = [row.copy() for name in changed for row in town.sheets[name]]
+        return cls((policy.headings, policy.start, policy.income_year, [*sheets]), sheets, rows)
+
+    def is_same(self, other: "_State") -> bool:
+        alike = self[:2] == other[:2] and len(self.rows) == len(other.rows)
+        return alike and all(map(_has_same_cells, self.rows, other.rows))
 
 
 def _has_same_cells(row: Row, other: Row) -> bool:

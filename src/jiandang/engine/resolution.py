@@ -33,6 +33,8 @@ BOOKKEEPING = {
     "village_key": ("village_code|household_id|village|code|place",),
 }  # fmt: skip
 
+# Begins the names of columns that tell which rows stand in sheets of these numbers.
+_IN_SHEETS = ".in_sheets."
 _BY_HOUSEHOLD = ("household_id", "household_id")
 _OF_PLACES = ("allocation", "village")
 _DEAREST = 2  # see `Resolved.cost`
@@ -224,10 +226,10 @@ class Resolution(dict[Cell, Resolved]):
 
     def _resolve(self, table: str, name: str) -> Resolved:
         if name.endswith(BLANK):
-            base = name.removesuffix(BLANK)
-            of = self[table, base]
-            after = self.behind([(table, base)])
-            return Resolved(of.lacking, of.reads, of.needs, self._blank(table, base), after)
+            return self._blank(table, name.removesuffix(BLANK))
+        if name.startswith(_IN_SHEETS):
+            numbers = [int(number) for number in name.removeprefix(_IN_SHEETS).split(",")]
+            return Resolved((), frozenset(), frozenset(), in_sheets(numbers))
         if name in BOOKKEEPING:
             return self._bookkeeping(table, name)
         if (table, name) in DERIVED:
@@ -310,21 +312,24 @@ class Resolution(dict[Cell, Resolved]):
         )
         return f"{of}{LISTS[table].title if table in LISTS else ''}名单"
 
-    def _blank(self, table: str, name: str) -> pl.Expr:
+    def _blank(self, table: str, name: str) -> Resolved:
+        of, rests_on = self[table, name], [(table, name)]
         owner = table if name in _columns(table) else "household"
         sheets = list(enumerate(self.inventory.sheets))
         asking = [number for number, (*_, cells) in sheets if (owner, name) in cells]
-        if not asking:
-            return pl.lit(False)
         faulty = pl.col("bad").str.contains(f"|{name}|", literal=True).fill_null(False)
         empty = pl.col(name).is_null()
         if _columns(owner)[name].cell.dtype == pl.String:
             empty = empty | (pl.col(name) == "")
-        is_blank: pl.Expr = empty & ~faulty
+        is_blank: pl.Expr = empty & ~faulty if asking else pl.lit(False)
         # Mostly every sheet of the table asks for the column: then no row need be looked at.
-        if all(n in asking for n, (own, embedded, _) in sheets if table in (own, *embedded)):
-            return is_blank
-        return is_blank & in_sheets(asking)
+        all_ask = all(n in asking for n, (own, others, _) in sheets if table in (own, *others))
+        if asking and not all_ask:
+            # As a column, since many others of the table are asked for by the same sheets.
+            among = _IN_SHEETS + ",".join(map(str, asking))
+            rests_on.append((table, among))
+            is_blank &= pl.col(among)
+        return Resolved(of.lacking, of.reads, of.needs, is_blank, self.behind(rests_on))
 
 
 def _columns(table: str) -> Mapping[str, Column]:
