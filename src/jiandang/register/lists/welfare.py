@@ -172,8 +172,8 @@ class DangerousHouseList(Listed):
     name: PersonName | None = named("户主", "户主姓名", "农户姓名", "房主", "产权人")
     id_number: ResidentId | None = numbered("身份证号码", of=("户主", "农户", "房主", "产权人"))
     grade: Text | None = column(
-        *each("危房 鉴定 房屋 危险 房屋鉴定 房屋危险 房屋危险性 危险性 危险性鉴定 房屋安全", "等级"),
-        *each("安全 危房鉴定 房屋危险性鉴定 住房鉴定 住房安全 住房 评定", "等级"), "等级",
+        *each("危房 鉴定 房屋 危险 房屋鉴定 房屋危险 房屋危险性 危险性 危险性鉴定", "等级"),
+        *each("房屋安全 安全 危房鉴定 房屋危险性鉴定 住房鉴定 住房安全 住房 评定", "等级"), "等级",
         "鉴定结果", "鉴定结论", "鉴定级别", "危房级别", description="A级至D级",
     )  # fmt: skip
     examined: PartialDateCell | None = column(*dated("鉴定 评定"), description="鉴定的日期")
