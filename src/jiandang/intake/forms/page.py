@@ -299,11 +299,8 @@ def is_nobody(person: Person, number: str) -> bool:
     It has no name, or one that in a column of names is nobody's (以下空白, 3人), and no more.
     """
     signs = [person[n].text for n in ("name", "id_number", "relation") if n in person]
-    if (
-        "name" in person
-        and is_sum(person["name"].text)
-        and not any(map(PERSONS_NUMBER.search, signs))
-    ):
+    has_number = any(map(PERSONS_NUMBER.search, signs))
+    if "name" in person and is_sum(person["name"].text) and not has_number:
         return True
     if all(sign in _NOBODY for sign in signs):
         return bool(signs) or not number or all(value.is_empty for value in person.values())

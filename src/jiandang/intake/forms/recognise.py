@@ -67,12 +67,8 @@ def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     if many and in_rows and (evidence.is_titled or evidence.first_grid):
         return True
     is_blank = len(evidence.fields) >= _LEAST_LABELS and not evidence.pairs
-    if (
-        in_rows
-        and evidence.is_titled
-        and (evidence.first_grid or is_blank)
-        and evidence.fields & ONCE
-    ):
+    is_form = evidence.is_titled and (evidence.first_grid or is_blank)
+    if in_rows and is_form and evidence.fields & ONCE:
         return True  # though nothing is filled in
     if evidence.is_titled and evidence.identity and evidence.decides:
         return True  # opinions alone, of a household that is named

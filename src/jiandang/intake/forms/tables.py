@@ -109,9 +109,8 @@ class _Builder:
         refs = self._refs(number, (h.form.first.top for h in households))
         series = [pl.Series("ref", refs, dtype=pl.Int64)]
         asked = dict(households[0].asked) if households else {}
-        for (table, name), how in (
-            {**asked, CODE: asked.get(CODE, Asked())} if households else {}
-        ).items():
+        columns = {**asked, CODE: asked.get(CODE, Asked())} if households else {}
+        for (table, name), how in columns.items():
             values = [h.values[table, name] for h in households]
             places = [h.sheets[table, name] for h in households]
             sheet.columns[table, name] = usual = values[0].column
@@ -308,11 +307,9 @@ class _Builder:
             if (row, value.column) != (ref, usual):
                 self._apart[ref].append((name, row, value.column))
         for i, fault in [*typed.faults.items(), *remarks.items()]:
-            shown = as_text(fault.raw)
-            seen = {"value": shown, "nearest": fault.nearest, "known": fault.known}
-            where = refs[i], table, name, values[i].column
+            where, seen = (refs[i], table, name, values[i].column), fault.seen
             self._observations.append(
-                Observation(fault.notice, *where, shown, fault.expected, seen, rows[i])
+                Observation(fault.notice, *where, seen["value"], fault.expected, seen, rows[i])
             )
         for i in typed.faults:
             self._bad[i].append(f"{table}.{name}")
