@@ -26,14 +26,12 @@ def looks_dear(path: Path) -> bool:
                 return _is_dear_package(path)
             if start[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
                 rest = stream.read(_MARKUP)
-                return len(start) + len(rest) > _MARKUP or _is_dear_markup(start + rest)
+                markup = start + rest
+                is_long = len(markup) > _MARKUP or len(_TABLE.findall(markup)) > _TABLES
+                return is_long or _SPANS.search(markup) is not None
     except (OSError, ValueError):
         pass
     return False
-
-
-def _is_dear_markup(markup: bytes) -> bool:
-    return bool(_SPANS.search(markup)) or len(_TABLE.findall(markup)) > _TABLES
 
 
 def _is_dear_package(path: Path) -> bool:

@@ -82,9 +82,12 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
     lines = _lines(text)
-    # Counting the delimiters of each line would take as long as parting all of them.
+    # Counting the delimiters of each line would take as long as parting all of them. No sheet of
+    # Excel has so many columns, and each of them would be looked at as a heading.
     if max(map(len, lines)) >= MAX_COLUMNS:
-        _refuse_wide(lines, delimiter)
+        columns = 1 + max(line.count(delimiter) for line in lines)
+        if columns > MAX_COLUMNS:
+            raise too_large(f"文本表格达 {columns} 列")
     if '"' not in text:
         if text.count(delimiter) > MAX_CELLS:
             raise _too_many_cells()
@@ -143,13 +146,6 @@ def _split(lines: list[str], delimiter: str) -> tuple[list[int], CellMatrix]:
         columns = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
         codes[np.repeat(np.arange(len(lines)), lengths), columns] = cells
     return widths.tolist(), CellMatrix.of_texts(numbering.texts(1), [], codes[:, :width])
-
-
-def _refuse_wide(lines: list[str], delimiter: str) -> None:
-    """No sheet of Excel has so many columns, and each of them would be looked at as a heading."""
-    columns = 1 + max(line.count(delimiter) for line in lines)
-    if columns > MAX_COLUMNS:
-        raise too_large(f"文本表格达 {columns} 列")
 
 
 def _width(widths: list[int]) -> int:

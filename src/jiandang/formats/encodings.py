@@ -100,7 +100,7 @@ def _decode_marked(data: bytes, encoding: str) -> str:
     tail = data[data.rfind(b"\0") + 1 :]
     if b"\n" in tail.strip(b"\n") and re.search(rb"[,\t;|]", tail):
         rows = tail.partition(b"\n")[2]
-        if rows.isascii() or _is_utf_8(rows) or _strictly(rows) is not None:
+        if _is_utf_8(rows) or _strictly(rows) is not None:
             row = _row_of(text[: text.rfind("\n") + 1])
             raise damaged(f"从第 {row} 行起文字的编码与前面不同")
     return text

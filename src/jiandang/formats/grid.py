@@ -184,17 +184,17 @@ class SheetFacts:
         return self.rows * self.columns
 
     def dense(self) -> tuple[int, int]:
-        """The bounds without a few stray cells far from the table."""
-        return _dense_end(self.in_row), _dense_end(self.in_column)
-
-    def corner(self) -> str:
-        """The address of the last row and column that hold something."""
-        return cell_address(self.rows - 1, self.columns - 1)
+        """The bounds without a few stray cells far from the table. Raises `Unreadable` for more."""
+        rows, columns = _dense_end(self.in_row), _dense_end(self.in_column)
+        if rows * columns > MAX_CELLS:
+            raise self.too_wide()
+        return rows, columns
 
     def too_wide(self) -> Unreadable:
         """The error for a sheet whose bounds are too wide."""
+        corner = cell_address(self.rows - 1, self.columns - 1)
         return too_large(
-            f"有内容的区域一直到 {self.corner()}（{self.rows} 行 × {self.columns} 列），"
+            f"有内容的区域一直到 {corner}（{self.rows} 行 × {self.columns} 列），"
             f"超过可检查的 {MAX_CELLS // 10_000} 万格"
         )
 

@@ -129,8 +129,6 @@ class _OdsSheets(SheetIterator):
         facts.in_row = _counts(row, down, across)
         facts.in_column = _counts(column, across, down)
         rows, columns = facts.dense()
-        if rows * columns > MAX_CELLS:
-            raise facts.too_wide()
         # No run is cut: there is a gap in front of what is left out.
         far = runs[(row >= rows) | (column >= columns)].tolist()
         strays = [

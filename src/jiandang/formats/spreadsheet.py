@@ -33,7 +33,6 @@ from jiandang.formats.grid import (
     MAX_ROWS,
     RESAVE,
     Grid,
-    Range,
     SheetFacts,
     Unreadable,
     damaged,
@@ -93,12 +92,10 @@ class CalamineSheets(SheetIterator):
         rows, columns = MAX_ROWS, MAX_COLUMNS
         if facts.cells > MAX_CELLS:
             rows, columns = facts.dense()
-            if rows * columns > MAX_CELLS:
-                raise facts.too_wide()
         with _quiet_panics():
             content = self._book.get_sheet_by_index(index)
             cells = read_cells(content)
-        merged = merged_ranges(content) or facts.merged
+        merged = [(*first, *last) for first, last in content.merged_cell_ranges or []]
         del content  # which is as large as all cells
         if facts.rows > rows or facts.columns > columns:
             strays = strays or list(_strays(cells, rows, columns))
@@ -111,7 +108,7 @@ class CalamineSheets(SheetIterator):
         return Grid(
             sheet.name,
             matrix,
-            merged,
+            merged or facts.merged,
             hidden_rows=frozenset(facts.hidden_rows),
             hidden_columns=frozenset(facts.hidden_columns),
         )
@@ -126,10 +123,6 @@ def read_cells(content: CalamineSheet) -> list[list[Any]]:
     finally:
         if collecting:
             gc.enable()
-
-
-def merged_ranges(content: CalamineSheet) -> list[Range]:
-    return [(*first, *last) for first, last in content.merged_cell_ranges or []]
 
 
 def _strays(cells: list[list[Any]], rows: int, columns: int) -> Iterator[str]:

@@ -299,8 +299,6 @@ def _skip_strays(facts: SheetFacts, stream: bytearray, start: int) -> None:
     facts.in_row.update(row for _, row, _, _ in cells)
     facts.in_column.update(last for _, _, _, last in cells)
     rows, columns = facts.dense()
-    if rows * columns > MAX_CELLS:
-        raise facts.too_wide()
     for at, row, column, last in cells:
         if row >= rows or last >= columns:
             stream[at - 4 : at - 2] = b"\xff\xff"  # no record that there is

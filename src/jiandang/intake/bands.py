@@ -14,7 +14,7 @@ from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.intake.columns import parse_few
 from jiandang.intake.home_lines import Said, said_of_home
 from jiandang.intake.segment import Kind, Segment
-from jiandang.register.cells import Context, as_text
+from jiandang.register.cells import Context
 from jiandang.register.notice import Notice
 from jiandang.register.register import APART, Observation, reference
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
@@ -38,7 +38,9 @@ def read_lines(
     """
     found = FromLines()
     data = segment.rows[Kind.DATA]
-    if not data or segment.heading.table != "member" or _has_numbers(segment):
+    if not data or segment.heading.table != "member":
+        return found
+    if any(meaning.column == "household_id" for meaning in segment.heading.columns):
         return found
     rows = [*range(segment.first_title_row, segment.heading.first_row)]
     rows += [*segment.rows[Kind.NOTE], *segment.rows[Kind.REJECTED]]
@@ -72,11 +74,11 @@ def read_lines(
             if above[i] in told:
                 continue
             told.add(above[i])
-            seen = {"value": as_text(fault.raw), "nearest": fault.nearest, "known": fault.known}
+            seen = fault.seen
             found.observations.append(
                 Observation(
                     fault.notice, reference(number, data[i] + 1), "household", name, own[i][1],
-                    as_text(fault.raw), fault.expected, seen, reference(number, above[i] + 1),
+                    seen["value"], fault.expected, seen, reference(number, above[i] + 1),
                 )
             )  # fmt: skip
     found.series.append(pl.Series("apart", places, APART))
@@ -91,10 +93,6 @@ def _names(grid: Grid, segment: Segment) -> set[str]:
         return set()
     cells, _ = grid.cells.column(column, segment.rows[Kind.DATA]).distinct()
     return {cell for cell in cells if isinstance(cell, str)}
-
-
-def _has_numbers(segment: Segment) -> bool:
-    return any(meaning.column == "household_id" for meaning in segment.heading.columns)
 
 
 def _told(lines: Mapping[int, Said], names: Sequence[str], number: int, count: int) -> Observation:

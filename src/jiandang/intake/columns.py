@@ -12,7 +12,7 @@ import polars as pl
 
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.matrix import CellColumn, DistinctCells, Numbers
-from jiandang.register.cells import CellError, CellType, Context, Raw, as_word, spoken
+from jiandang.register.cells import CellError, CellType, Context, Raw, as_text, as_word, spoken
 from jiandang.register.date_cells import may_be_two_days, orders_of
 from jiandang.register.notice import Notice
 from jiandang.register.number_cells import MOST, MOST_WHOLE, NumberCell
@@ -27,6 +27,11 @@ class Fault(NamedTuple):
     expected: str = ""
     nearest: str = ""
     known: str = ""
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """What its message shows."""
+        return {"value": as_text(self.raw), "nearest": self.nearest, "known": self.known}
 
 
 class Remark(NamedTuple):

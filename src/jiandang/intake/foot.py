@@ -87,15 +87,14 @@ class Foot:
         types: Mapping[int, CellType],
     ) -> None:
         self._cells, self._segment = cells, segment
-        places = {columns[name] for name in PLACE_COLUMNS if name in columns} - {
+        self._places = {columns[name] for name in PLACE_COLUMNS if name in columns} - {
             columns.get("household_id", -1),
             columns.get("village_code", -1),
         }
         self._persons = [columns[name] for name in _PERSONS if name in columns]
         self._numbers = {columns[name] for name in _NUMBERS if name in columns}
-        self._places = {*places}
         # Beside the members their head's name comes again, as a place does.
-        self._repeating = {*places, *(self._persons[1:] if "name" in columns else ())}
+        self._repeating = {*self._places, *(self._persons[1:] if "name" in columns else ())}
         self._home = columns.get("household_id", -1)
         self._relation = columns.get("relation", -1)
         self._coded = {c: of for c, of in types.items() if isinstance(of, Code)}

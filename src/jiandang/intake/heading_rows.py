@@ -65,6 +65,8 @@ _MOST_COLUMNS = 1000
 class Heading:
     """The heading of one table on a sheet. Rows and columns are 0-based.
 
+    A finding about it points into its last row.
+
     `stacks` are the texts over each column from top to bottom, `texts` the lowest of them;
     `mapped` as `mapped_among` gives it; of `periods` (3.6-3.13) the first and the last day are two
     columns; `of_head` are the columns that say of the head what others
@@ -84,10 +86,6 @@ class Heading:
     mapped: frozenset[str] = frozenset()
     of_head: dict[Meaning, int] = field(default_factory=dict)
     periods: frozenset[int] = frozenset()
-
-    def row_of_cells(self) -> int:
-        """The row in which a finding about a heading points."""
-        return self.last_row
 
 
 def find_heading(

@@ -76,7 +76,8 @@ def _tables(
         ]
         for segment in found:
             if below is not None:
-                segment.within = _common(segment.within, below.within)
+                own, other = segment.within, below.within
+                segment.within = range(max(own.start, other.start), min(own.stop, other.stop))
             _fill_merged_columns(grid, segment.heading)
             segment.digits = join_digits(grid, segment.heading)
             if not segment.persons:
@@ -106,10 +107,6 @@ def _tables(
         if start >= end:
             break
     return end
-
-
-def _common(own: range, other: range) -> range:
-    return range(max(own.start, other.start), min(own.stop, other.stop))
 
 
 def _fill_merged_columns(grid: Grid, heading: Heading) -> None:

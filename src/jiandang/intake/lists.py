@@ -19,7 +19,6 @@ from jiandang.intake.segment import Kind, Segment
 from jiandang.matching.keys import KeysOfParts
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
-from jiandang.register.register import RowCounts
 
 _SOME_HEADINGS = 4
 # A sheet that has nothing in so many rows is blank.
@@ -63,29 +62,20 @@ def read_list(
     width = len(grid.rows[0])
     segment = Segment(others.beside(heading), range(width))
     Sorter(grid, segment, ALL_KINDS).sort(len(grid.rows))
-    rows = segment.rows
     title = _title(grid, heading)
     found = ListRead(
         path,
         grid.name,
         heading.table,
         sha256,
-        rows=RowCounts(
-            title=heading.first_row,
-            heading=heading.last_row - heading.first_row + 1 + len(rows[Kind.HEADING]),
-            checked=len(rows[Kind.DATA]),
-            rejected=len(rows[Kind.REJECTED]),
-            total=len(rows[Kind.TOTAL]),
-            note=len(rows[Kind.NOTE]) + len(rows[Kind.PREFILLED]),
-            blank=len(rows[Kind.BLANK]),
-        ),
+        rows=segment.counts,
         columns=frozenset(m.column for m in heading.columns),
         unread=tuple(heading.texts[at] for at in sorted({*heading.unknown, *heading.repeated})),
         day=told.day or day_in(title) or day_in(path.stem) or day_in(grid.name),
         department=told.department or LISTS[heading.table].department,
         covers=told.covers,
     )
-    RowsReader(grid, heading, others, found, rows[Kind.DATA], title).read(keys)
+    RowsReader(grid, heading, others, found, segment.rows[Kind.DATA], title).read(keys)
     return found
 
 

@@ -34,7 +34,7 @@ def leave_masked_out(grid: Grid, segment: Segment, number: int) -> Iterator[Obse
     hidden one among others is a fault of its cell.
     """
     heading, data = segment.heading, segment.rows[Kind.DATA]
-    row = heading.row_of_cells()
+    row = heading.last_row
     for columns in (heading.columns, *segment.persons):
         for meaning, column in [*columns.items()]:
             if meaning.column not in _HIDDEN:

@@ -259,19 +259,12 @@ def told_at_heads(
     table: str, rows: pl.DataFrame, sheets: Sequence[SheetTable], by: str = "户主姓名"
 ) -> list[Observation]:
     """What is said of rows told by their heads, at the heads: the number is another sheet's."""
-    return [
-        each._replace(
-            column=None,
-            sheet_column=_column_of_heads(sheets[sheet_of(each.ref)]),
-            in_row=each.ref,
-        )
-        for each in told_by_head(table, rows, by)
-    ]
-
-
-def _column_of_heads(sheet: SheetTable) -> int | None:
-    columns = map(sheet.column, ("head_name", "name", "head_id"))
-    return next((column for column in columns if column is not None), None)
+    seen = []
+    for each in told_by_head(table, rows, by):
+        columns = map(sheets[sheet_of(each.ref)].column, ("head_name", "name", "head_id"))
+        column = next((column for column in columns if column is not None), None)
+        seen.append(each._replace(column=None, sheet_column=column, in_row=each.ref))
+    return seen
 
 
 def unsure_members(rows: pl.DataFrame) -> Iterator[Observation]:

@@ -7,7 +7,7 @@ from jiandang.formats.grid import runs
 from jiandang.intake.columns import Fault, Remark, by_notice
 from jiandang.intake.shift import SheetColumn, Shift, Swap
 from jiandang.register.address import cell_address
-from jiandang.register.cells import as_text, as_word
+from jiandang.register.cells import as_word
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, row_of
 
@@ -38,10 +38,8 @@ def of_faults(
 
 
 def _observation(fault: Fault, ref: int, at: SheetColumn) -> Observation:
-    value = as_text(fault.raw)
-    seen = {"value": value, "nearest": fault.nearest, "known": fault.known}
-    column = at.column.id
-    return Observation(fault.notice, ref, at.table, column, None, value, fault.expected, seen)
+    where, seen = (ref, at.table, at.column.id, None), fault.seen
+    return Observation(fault.notice, *where, seen["value"], fault.expected, seen)
 
 
 def of_remark(remark: Remark, refs: Sequence[int], at: SheetColumn) -> Observation:

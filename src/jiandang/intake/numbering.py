@@ -45,10 +45,12 @@ def told_apart(
     tables: Mapping[str, pl.DataFrame], sheets: Sequence[SheetTable]
 ) -> tuple[dict[str, pl.Series], list[Observation]]:
     """`household_id` of the tables that have short numbers, and what is to be said of these."""
+    # Nearly all registers have no short ones, which lengths say at once.
     homes = [
         name
         for name, frame in tables.items()
-        if "household_id" in frame.columns and _has_short(frame["household_id"])
+        if "household_id" in frame.columns
+        and (frame["household_id"].str.len_bytes() <= _LONGEST).any()
     ]
     if not homes:
         return {}, []
@@ -63,11 +65,6 @@ def told_apart(
     whole = _whole_numbers(tables, places)
     numbers = {name: _ids(_with_whole(frame, whole), exact) for name, frame in known.items()}
     return numbers, [*seen, *wanted]
-
-
-def _has_short(numbers: pl.Series) -> bool:
-    # Nearly all registers have none, which lengths say at once.
-    return bool((numbers.str.len_bytes() <= _LONGEST).any())
 
 
 def _known(frame: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:

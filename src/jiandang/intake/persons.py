@@ -48,7 +48,7 @@ def _heads(segment: Segment) -> dict[Meaning, int]:
 def _persons(grid: Grid, household: Segment, columns: Mapping[Meaning, int]) -> Segment:
     own, shared = household.heading, household.heading.columns.items()
     places = {Meaning("member", m.column): c for m, c in shared if m.column in PLACE_COLUMNS}
-    above = grid.cells[own.row_of_cells()]
+    above = grid.cells[own.last_row]
     texts = own.texts | {c: own.texts.get(c, str(above[c])) for c in columns.values()}
     stacks = {c: own.stacks.get(c, [text]) for c, text in texts.items()}
     heading = Heading(

@@ -12,6 +12,7 @@ from jiandang.intake.digits import Joined
 from jiandang.intake.heading_rows import Heading
 from jiandang.intake.other_lists import ListBeside
 from jiandang.register.cells import Raw
+from jiandang.register.register import RowCounts
 
 
 def without_others(row: list[Raw], within: range) -> list[Raw]:
@@ -57,9 +58,18 @@ class Segment:
     is_below: bool = False
 
     @property
-    def title_rows(self) -> int:
-        """Rows above the heading that belong to no table."""
-        return self.heading.first_row - self.first_title_row
+    def counts(self) -> RowCounts:
+        """What became of its rows; those above its heading that belong to no table are titles."""
+        heading, rows = self.heading, self.rows
+        return RowCounts(
+            title=heading.first_row - self.first_title_row,
+            heading=heading.last_row - heading.first_row + 1 + len(rows[Kind.HEADING]),
+            checked=len(rows[Kind.DATA]),
+            rejected=len(rows[Kind.REJECTED]),
+            total=len(rows[Kind.TOTAL]),
+            note=len(rows[Kind.NOTE]) + len(rows[Kind.PREFILLED]),
+            blank=len(rows[Kind.BLANK]),
+        )
 
     def make(self, numbers: Collection[int], kind: Kind) -> None:
         """Let rows that were taken for data, or rejected, be of another kind."""

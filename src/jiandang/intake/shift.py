@@ -116,11 +116,6 @@ def _households(
     }
 
 
-def _times(odd_cells: Iterable[set[int]]) -> Counter[int]:
-    """In how many columns each row is odd."""
-    return Counter(chain.from_iterable(odd_cells))
-
-
 def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
     """The rows in which two cells are none of their columns' values and each is the other's.
 
@@ -134,7 +129,7 @@ def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
         if column.column.id == "household_id":
             odd_cells[place] = odd_cells.get(place, set()) | _of_persons(column, odd_rows)
     # A row in which many cells are odd is out of line as a whole.
-    times = _times(odd_cells.values())
+    times = Counter(chain.from_iterable(odd_cells.values()))
     moved = {row for row, count in times.items() if count >= LEAST_CELLS}
     free = {place: odd - moved for place, odd in odd_cells.items()}
     for one, other in combinations(sorted(free), 2):
@@ -148,7 +143,8 @@ def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
         for run in _stretches(rows, pair):
             free[one] -= {*run}
             free[other] -= {*run}
-            yield from (Swap(own, (one, other)) for own in _told_apart(run))
+            apart = [run] if len(run) >= _LEAST_ROWS else [[row] for row in run]
+            yield from (Swap(own, (one, other)) for own in apart)
 
 
 def _of_persons(column: SheetColumn, rows: Collection[int]) -> set[int]:
@@ -156,10 +152,6 @@ def _of_persons(column: SheetColumn, rows: Collection[int]) -> set[int]:
     found = {row for row in rows if is_valid(str(column.cells[row]))}
     some = [*islice(column.cells.distinct()[0], _SOME)] if found else []
     return found if 2 * sum(is_valid(str(raw)) for raw in some) < len(some) else set()
-
-
-def _told_apart(run: list[int]) -> list[list[int]]:
-    return [run] if len(run) >= _LEAST_ROWS else [[row] for row in run]
 
 
 def _stretches(rows: Places, pair: tuple[SheetColumn, SheetColumn]) -> Iterator[list[int]]:
@@ -193,11 +185,11 @@ def find_shifts(columns: Sequence[SheetColumn]) -> list[Shift]:
     Three in a row, or one in which many cells are: an extra comma moves a whole line.
     """
     odd_cells = [column.typed.doubtful for column in columns]
-    odd = _times(odd_cells)
+    odd = Counter(chain.from_iterable(odd_cells))  # in how many columns each row is odd
     suspects = sorted(row for row, count in odd.items() if count >= 2)
-    alone = [row for row in suspects if odd[row] >= LEAST_CELLS]
-
-    moved = _out_of_line(sorted({*_in_runs(suspects), *alone}), columns, odd_cells)
+    near = {row for run in runs(suspects) if len(run) >= _LEAST_ROWS for row in run}
+    alone = {row for row in suspects if odd[row] >= LEAST_CELLS}
+    moved = _out_of_line(sorted(near | alone), columns, odd_cells)
     return [
         _shift(rows, moved, columns)
         for run in runs(moved)
@@ -213,13 +205,6 @@ def _each_alone(run: range, moved: dict[int, list[tuple[int, int]]]) -> Iterator
         if count >= LEAST_CELLS and count > 2 * sum(number for _, number in others):
             moved[row] = [pair for pair in moved[row] if pair[1] - pair[0] == side]
             yield range(row, row + 1)
-
-
-def _in_runs(rows: Sequence[int]) -> Iterator[int]:
-    """The rows with enough neighbours among them."""
-    for run in runs(rows):
-        if len(run) >= _LEAST_ROWS:
-            yield from run
 
 
 def _could_stand_in(column: SheetColumn, raw: Raw) -> bool:

@@ -67,7 +67,7 @@ def _columns(
 ) -> Iterator[Observation]:
     """Headings that repeat a column, are of another year, or are not known."""
     heading = segment.heading
-    row = heading.row_of_cells()
+    row = heading.last_row
     for column, (meaning, first) in heading.repeated.items():
         text, known = heading.texts[column], COLUMNS[meaning.table][meaning.column].heading
         seen = {"heading": text, "other": heading.texts[first], "known": known}
@@ -107,7 +107,7 @@ def unread_of_head(segment: Segment, number: int) -> Iterator[Observation]:
     for column in heading.of_head.values():
         text = heading.texts[column]
         seen = {"heading": text, "nearest": "", "why": why}
-        row = heading.row_of_cells()
+        row = heading.last_row
         yield _at(segment, number, row, column, Notice.UNKNOWN_COLUMN, seen, text)
 
 
@@ -155,7 +155,7 @@ def _hidden(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
     for column in sorted(grid.hidden_columns & heading.texts.keys()):
         if not grid.cells.column(column, data).is_blank:
             seen = {"what": f"列“{heading.texts[column]}”"}
-            yield _at(segment, number, heading.row_of_cells(), column, Notice.HIDDEN, seen)
+            yield _at(segment, number, heading.last_row, column, Notice.HIDDEN, seen)
 
 
 def _named(rows: Sequence[int]) -> str:

@@ -26,7 +26,7 @@ from jiandang.intake.totals import wrong_totals
 from jiandang.intake.twofold import tell_by_cells
 from jiandang.intake.village_lines import villages_by_line
 from jiandang.register.cells import Raw
-from jiandang.register.register import Observation, RowCounts, SheetTable, reference
+from jiandang.register.register import Observation, SheetTable, reference
 from jiandang.register.tables import EMBEDDABLE, own_columns
 
 # Cells by their place among the data rows and their column in the sheet.
@@ -143,22 +143,14 @@ class TableReader:
     def _sheet_table(
         self, segment: Segment, titles: Sequence[str], *, is_beside: bool
     ) -> SheetTable:
-        heading, rows = segment.heading, segment.rows
+        heading = segment.heading
         table = SheetTable(
             file=self.file,
             sheet=self.grid.name,
             table=heading.table,
-            heading_row=heading.row_of_cells() + 1,
+            heading_row=heading.last_row + 1,
             columns={(m.table, m.column): column for m, column in heading.columns.items()},
-            rows=RowCounts(
-                title=segment.title_rows,
-                heading=heading.last_row - heading.first_row + 1 + len(rows[Kind.HEADING]),
-                checked=len(rows[Kind.DATA]),
-                rejected=len(rows[Kind.REJECTED]),
-                total=len(rows[Kind.TOTAL]),
-                note=len(rows[Kind.NOTE]) + len(rows[Kind.PREFILLED]),
-                blank=len(rows[Kind.BLANK]),
-            ),
+            rows=segment.counts,
             beside=is_beside,
             village=village_in(self.grid.name) or next(filter(None, map(village_in, titles)), None),
             mapped=heading.mapped,

@@ -218,7 +218,11 @@ def _other(
     place = f"{name}（第{row}行起）" if is_below else name
     where = f"工作表“{name}”" + (f"第{row}行起的另一张表" if is_below else "")
     if kind is None:
-        remark, is_wanted = _remark_of_names(where, table), is_by_names_alone(table)
+        remark = (
+            f"{where}没有写明户编号、证件号码，也没有行政村和姓名，对不上登记表里的户和人，"
+            f"其中 {table.sheet.rows.read} 行没有检查；要一起检查的，请补上户编号和证件号码"
+        )
+        is_wanted = is_by_names_alone(table)
         return Unregistered(table, place, remark, is_of_others=False, is_wanted=is_wanted)
     if not _is_other(table, registers, kind):
         return None
@@ -235,13 +239,6 @@ def _remark(where: str, table: ParsedTable, kind: OtherKind, *, is_alone: bool) 
 def _told(where: str, kind: OtherKind, rows: int) -> str:
     by = f"（从列名“{'、'.join(kind.by[:_MOST_SHOWN])}”看）" if kind.by else ""
     return f"{where}是{kind.what}的名单{by}，不是登记表，其中 {rows} 行没有检查"
-
-
-def _remark_of_names(where: str, table: ParsedTable) -> str:
-    return (
-        f"{where}没有写明户编号、证件号码，也没有行政村和姓名，对不上登记表里的"
-        f"户和人，其中 {table.sheet.rows.read} 行没有检查；要一起检查的，请补上户编号和证件号码"
-    )
 
 
 def _has_keys(table: ParsedTable) -> bool:

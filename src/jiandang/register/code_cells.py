@@ -1,7 +1,7 @@
 """Cells with values of a code list (代码表), 是 or 否 among them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -177,6 +177,11 @@ def _unpad(codes: CodeList) -> Unpad:
     return lambda text: text if codes.find(solid(text)) is None else no_blanks(text)
 
 
+def _of_list(codes: CodeList, what: str, parse: Callable[[Raw, Context], Reading]) -> Code:
+    expected, dtype = f"{codes.title}代码表中的{what}", pl.Enum(list(codes.values))
+    return Code(codes.title, expected, parse, dtype, codes=codes.name, unpad=_unpad(codes))
+
+
 def code(name: str) -> Code:
     """The cell type of a code list: exactly one value."""
     codes = code_lists()[name]
@@ -191,14 +196,7 @@ def code(name: str) -> Code:
             raise CellError(Notice.UNKNOWN_CODE, f"“{options}”中的一个，这一列只能填一个值")
         return found or _read_code(text, codes, context)
 
-    return Code(
-        codes.title,
-        f"{codes.title}代码表中的值",
-        parse,
-        pl.Enum(list(codes.values)),
-        codes=name,
-        unpad=_unpad(codes),
-    )
+    return _of_list(codes, "值", parse)
 
 
 def one_code(name: str) -> Code:
@@ -214,15 +212,7 @@ def one_code(name: str) -> Code:
             raise CellError(Notice.SEVERAL_CODES, f"{codes.title}代码表中的一个值", nearest=first)
         return _read_code(text, codes, context)
 
-    title = codes.title
-    return Code(
-        title,
-        f"{title}代码表中的一个值",
-        parse,
-        pl.Enum(list(codes.values)),
-        codes=name,
-        unpad=_unpad(codes),
-    )
+    return _of_list(codes, "一个值", parse)
 
 
 def many_codes(name: str, none_words: str = "") -> ManyCodes:

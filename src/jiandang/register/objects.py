@@ -43,7 +43,7 @@ class Objects:
     def procedure_of(self, rows: Rows) -> Procedure | None:
         """The steps of a household, else those of its village."""
         own = next(self._of_household(Procedure, rows), None)
-        key = self._household(rows)["village_key"]
+        key = self._households[rows.ref]["village_key"]
         frame = self._register.tables["procedure"]
         if own is not None or key is None:
             return own
@@ -52,7 +52,7 @@ class Objects:
 
     def village_of(self, rows: Rows) -> Village | None:
         """The village of a row of households: by its code, else by its name in the town."""
-        place = self._household(rows)
+        place = self._households[rows.ref]
         villages, code = self._register.tables["village"], place["village_code12"]
         name = pl.select(plain_village(pl.lit(place["village"], pl.String))).item()
         by_name = plain_village(pl.col("village")) == name
@@ -72,12 +72,9 @@ class Objects:
         row = quotas.row(by_predicate=pl.col("ref") == rows.ref, named=True)
         return self._names.of_quota(row["code"], row["level"], row["place"], row["town"]).county
 
-    def _household(self, rows: Rows) -> Mapping[str, Any]:
-        """The number of a household, and where it lives."""
-        return self._households[rows.ref]
-
     @cached_property
     def _households(self) -> Mapping[int, Mapping[str, Any]]:
+        """The numbers of households, and where they live, by the references of their rows."""
         frame = self._register.tables["household"].unique("ref", keep="first")
         names = ("household_id", "town", "village", "village_code12", "village_key")
         return {row["ref"]: row for row in frame.select("ref", *names).iter_rows(named=True)}
@@ -138,7 +135,7 @@ class Objects:
         return self._by_household[table]
 
     def _of_household(self, model: type[AnyTable], rows: Rows) -> Iterator[AnyTable]:
-        number = self._household(rows)["household_id"]
+        number = self._households[rows.ref]["household_id"]
         places = self._rows_of(model.table_name).get(number or "", [])
         if places:
             yield from self._made(model, self._register.tables[model.table_name][places])

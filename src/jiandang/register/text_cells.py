@@ -206,28 +206,21 @@ class _HouseholdNumberType(CellType):
         return super()._validate(raw, info)
 
 
-_ONE_CODE = _one_number("[0-9]{6,18}[0-9X]?", "[0-9]{13,}X?")
-CodeNumber = Annotated[
-    str,
-    CellType(
+def _code(of: type[CellType], pattern: str) -> CellType:
+    return of(
         "编码",
         "数字编码",
         or_nothing(_without_label(_code_number)),
         clean="[0-9]{6,20}",
-        pattern="^[0-9]{6,22}$",
-        unpad=_ONE_CODE,
-    ),
-]
+        pattern=pattern,
+        unpad=_one_number("[0-9]{6,18}[0-9X]?", "[0-9]{13,}X?"),
+    )
+
+
+CodeNumber = Annotated[str, _code(CellType, "^[0-9]{6,22}$")]
 HouseholdNumber = Annotated[
     str,
-    _HouseholdNumberType(
-        "编码",
-        "数字编码",
-        or_nothing(_without_label(_code_number)),
-        clean="[0-9]{6,20}",
-        pattern=f"^([0-9]{{6,22}}|[0-9A-Za-z-]{{1,11}}|{_STANDS_IN})$",
-        unpad=_ONE_CODE,
-    ),
+    _code(_HouseholdNumberType, f"^([0-9]{{6,22}}|[0-9A-Za-z-]{{1,11}}|{_STANDS_IN})$"),
 ]
 ResidentId = Annotated[
     str,

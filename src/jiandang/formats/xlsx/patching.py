@@ -19,6 +19,14 @@ _NO_RELATIONS = (
 ).encode()
 
 
+def entry_of(name: str) -> zipfile.ZipInfo:
+    """A part's entry without the time: the same content gives the same bytes."""
+    info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info._compresslevel = LEVEL  # type: ignore[attr-defined]  # no public name before 3.13
+    return info
+
+
 class PatchedPackage(Container):
     """The parts of a workbook; `write` collects new ones, `save` writes the copy."""
 
@@ -116,20 +124,20 @@ class PatchedPackage(Container):
         Streamed parts come first, since drawing them may still add to the others.
         """
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
-            for key in [k for k, (_, content) in self._new.items() if not _is_bytes(content)]:
+            streamed = [
+                k for k, (_, content) in self._new.items() if not isinstance(content, bytes)
+            ]
+            for key in streamed:
                 self._put(archive, key)
             for key, info in self.parts.items():
                 if key not in self._new:
                     self._copy(archive, info)
-            for key in [k for k, (_, content) in self._new.items() if _is_bytes(content)]:
+            for key in [key for key in self._new if key not in streamed]:
                 self._put(archive, key)
 
     def _put(self, archive: zipfile.ZipFile, key: str) -> None:
         name, content = self._new[key]
-        info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-        info.compress_type = zipfile.ZIP_DEFLATED
-        info._compresslevel = LEVEL  # type: ignore[attr-defined]  # no public name before 3.13
-        with archive.open(info, "w", force_zip64=False) as stream:
+        with archive.open(entry_of(name), "w", force_zip64=False) as stream:
             for piece in [content] if isinstance(content, bytes) else content:
                 stream.write(piece)
 
@@ -155,7 +163,3 @@ _UNFIT = (
     ("数字签名", "_xmlsignatures/", {"origin", "signature"}),
     ("共享工作簿的修订记录", "xl/revisions/", {"revisionHeaders", "usernames"}),
 )
-
-
-def _is_bytes(content: bytes | Iterable[bytes]) -> bool:
-    return isinstance(content, bytes)

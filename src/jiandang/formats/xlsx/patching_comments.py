@@ -133,16 +133,12 @@ def add_boxes(
         raise PeculiarXml("原有批注的图形无法识别")
     idmap = _IDMAP.search(existing)
     if any(b"xmlns:%c=" % prefix not in existing for prefix in b"vox"):
-        shapes = _with_namespaces(shapes)
+        names = _DRAWING[len("<xml ") : _DRAWING.index(">")]
+        shapes = re.sub(r"<v:shape(type)? ", rf"<v:shape\1 {names} ", shapes)
     drawing = existing[:end] + shapes.encode() + existing[end:]
     if idmap is None:
         return drawing
     return drawing[: idmap.end(1)] + f",{blocks}".encode() + drawing[idmap.end(1) :]
-
-
-def _with_namespaces(shapes: str) -> str:
-    names = _DRAWING[len("<xml ") : _DRAWING.index(">")]
-    return re.sub(r"<v:shape(type)? ", rf"<v:shape\1 {names} ", shapes)
 
 
 def _anchor(cell: Position, text: str) -> str:

@@ -129,10 +129,7 @@ class XlsxSheets(SheetIterator):
             return facts.rows, facts.columns
         facts.in_row.update(cells.rows.tolist())
         facts.in_column.update(cells.columns.tolist())
-        rows, columns = facts.dense()
-        if rows * columns > MAX_CELLS:
-            raise facts.too_wide()
-        strays = cells.crop(rows, columns)
+        strays = cells.crop(*facts.dense())
         self._remarks.append(stray_remark(name, [cell_address(*place) for place in strays]))
         return cells.extent()
 

@@ -54,13 +54,15 @@ class Styles:
         known = self._clones.get((base, fill))
         if known is not None:
             return known
+        self._clones[base, fill] = self._like(base, b"fillId", self.fill(fill), b"applyFill")
+        return self._clones[base, fill]
+
+    def _like(self, base: int, name: bytes, number: int, applies: bytes) -> int:
+        """A format as another one, but for what has this number."""
         xf = self._xfs[base] if base < len(self._xfs) else b"<xf/>"
         tag_end = xf.index(b">") + 1
-        tag = with_attribute(xf[:tag_end], b"fillId", b"%d" % self.fill(fill))
-        tag = with_attribute(tag, b"applyFill", b"1")
-        number = self._add("cellXfs", tag + xf[tag_end:])
-        self._clones[base, fill] = number
-        return number
+        tag = with_attribute(xf[:tag_end], name, b"%d" % number)
+        return self._add("cellXfs", with_attribute(tag, applies, b"1") + xf[tag_end:])
 
     def is_locked(self, base: int) -> bool:
         """Whether cells of the format are locked where their sheet is protected."""
@@ -96,14 +98,10 @@ class Styles:
         return int(found[1]) if found else 0
 
     def _renumbered(self, base: int, number_format: int) -> int:
-        known = self._numbers.get(key := ("renumbered", b"%d %d" % (base, number_format)))
-        if known is not None:
-            return known
-        xf = self._xfs[base] if base < len(self._xfs) else b"<xf/>"
-        tag_end = xf.index(b">") + 1
-        tag = with_attribute(xf[:tag_end], b"numFmtId", b"%d" % number_format)
-        tag = with_attribute(tag, b"applyNumberFormat", b"1")
-        self._numbers[key] = self._add("cellXfs", tag + xf[tag_end:])
+        key = "renumbered", b"%d %d" % (base, number_format)
+        if key not in self._numbers:
+            number = self._like(base, b"numFmtId", number_format, b"applyNumberFormat")
+            self._numbers[key] = number
         return self._numbers[key]
 
     def fill(self, fill: Fill) -> int:

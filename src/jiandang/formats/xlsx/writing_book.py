@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from jiandang.formats.xlsx.patching import LEVEL
+from jiandang.formats.xlsx.patching import LEVEL, entry_of
 from jiandang.formats.xlsx.styles import NAMESPACE, Styles
 from jiandang.formats.xlsx.text import escape, quoted_sheet
 from jiandang.formats.xlsx.writing_sheet import Sheet
@@ -91,17 +91,9 @@ def write_book(target: Path, sheets: Sequence[Sheet], styles: Styles) -> None:
     }
     with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         for name, xml in parts.items():
-            archive.writestr(_entry(name), '<?xml version="1.0" encoding="UTF-8"?>\n' + xml)
+            archive.writestr(entry_of(name), '<?xml version="1.0" encoding="UTF-8"?>\n' + xml)
         for number, sheet in enumerate(sheets, 1):
-            with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w") as stream:
+            with archive.open(entry_of(f"xl/worksheets/sheet{number}.xml"), "w") as stream:
                 for piece in sheet.xml():
                     stream.write(piece)
-        archive.writestr(_entry("xl/styles.xml"), styles.to_xml())
-
-
-def _entry(name: str) -> ZipInfo:
-    """Without the time: the same content gives the same bytes."""
-    info = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-    info.compress_type = ZIP_DEFLATED
-    info._compresslevel = LEVEL  # type: ignore[attr-defined]  # no public name before 3.13
-    return info
+        archive.writestr(entry_of("xl/styles.xml"), styles.to_xml())

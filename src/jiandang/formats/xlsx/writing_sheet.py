@@ -6,6 +6,7 @@ Texts are inline strings, which no spreadsheet program takes for formulas, whate
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from jiandang.formats.xlsx.styles import NAMESPACE
@@ -129,12 +130,15 @@ class Sheet:
         return "".join(parts)
 
 
+_letters = cache(column_letters)
+
+
 def _cells(number: int, row: Row, links: list[tuple[str, str]]) -> Iterator[str]:
-    for index, cell in enumerate(row):
+    for column, cell in enumerate(row, 1):
         if cell is None:
             continue
         value, style, link = cell
-        place = f"{_letters(index)}{number}"
+        place = f"{_letters(column)}{number}"
         if link:
             links.append((place, link))
         if isinstance(value, str) and value:
@@ -149,15 +153,6 @@ def _cells(number: int, row: Row, links: list[tuple[str, str]]) -> Iterator[str]
         else:
             assert not isinstance(value, str)
             yield f'<c r="{place}" s="{style}"><v>{_number(value)}</v></c>'
-
-
-_LETTERS: list[str] = []
-
-
-def _letters(index: int) -> str:
-    while index >= len(_LETTERS):
-        _LETTERS.append(column_letters(len(_LETTERS) + 1))
-    return _LETTERS[index]
 
 
 def _number(value: int | float | date) -> str:

@@ -18,7 +18,7 @@ from jiandang.intake.forms.page import (
     is_nobody,
 )
 from jiandang.intake.forms.same_persons import join_people
-from jiandang.intake.forms.sheet import Area, Cell
+from jiandang.intake.forms.sheet import Area, Cell, spans
 from jiandang.intake.forms.vocabulary import OF_MEMBERS, ONCE, FormVocabulary, Label
 from jiandang.intake.row_texts import PERSONS_NUMBER
 
@@ -86,7 +86,8 @@ def _begun_before(lines: Sequence[_Line]) -> int:
 
     0 where each person on this page begins as the first one does.
     """
-    first = next((i for i, line in enumerate(lines) if _has_name(line)), len(lines))
+    named = (i for i, line in enumerate(lines) if any(of.column == "name" for _, of, _ in line))
+    first = next(named, len(lines))
     is_by_columns = (
         all(len(line) == 1 for line in lines) and max(len(v) for ((_, _, v), *_) in lines) > 1
     )
@@ -96,10 +97,6 @@ def _begun_before(lines: Sequence[_Line]) -> int:
         return 0
     people = [*_in_blocks(lines)]
     return 0 if len(people) > 1 and all("name" in person for person in people) else first
-
-
-def _has_name(line: _Line) -> bool:
-    return any(label.column == "name" for _, label, _ in line)
 
 
 def _keep_rest(page: Page, at: Cell, label: Label, cells: Sequence[Cell]) -> None:
@@ -192,13 +189,13 @@ def _value(at: Cell, label: Label, cells: Sequence[Cell]) -> Value:
 
 def _in_columns(lines: Sequence[_Line], names: Sequence[Cell]) -> list[Person]:
     """A person in each column that has a name."""
-    stops = [cell.column for cell in names[1:]] + [max(c.right for c in names) + 1]
+    columns = spans(names, max(c.right for c in names) + 1)
     people: list[Person] = [{} for _ in names]
     for ((at, label, values),) in lines:
-        for person, name, stop in zip(people, names, stops, strict=True):
-            own = [c for c in values if name.column <= c.column < stop]
+        for person, span in zip(people, columns, strict=True):
+            own = [c for c in values if c.column in span]
             value = _value(at, label, own)
-            place = value if own else Value(value.raw, at.row, name.column)
+            place = value if own else Value(value.raw, at.row, span.start)
             person.setdefault(label.column, place)
     return people
 

@@ -11,7 +11,7 @@ from jiandang.headings.text import without_brackets
 from jiandang.intake.forms.choices import has_marks, is_mark, single_option
 from jiandang.intake.forms.option_cells import OptionHead, under_heads
 from jiandang.intake.forms.page import heads_more
-from jiandang.intake.forms.sheet import Cell
+from jiandang.intake.forms.sheet import Cell, spans
 from jiandang.intake.forms.vocabulary import FormVocabulary
 from jiandang.intake.row_texts import PERSONS_NAME, PERSONS_NUMBER, is_no_name
 from jiandang.intake.several import parts_of
@@ -48,10 +48,9 @@ def options_under(cells: Sequence[Cell], span: range) -> tuple[OptionHead, ...]:
     own = [cell for cell in cells if cell.column in span]
     if len(own) < 2:
         return ()
-    stops = [cell.column for cell in own[1:]] + [span.stop]
     return tuple(
-        OptionHead(range(cell.column, stop), single_option(cell.solid) or cell.solid)
-        for cell, stop in zip(own, stops, strict=True)
+        OptionHead(columns, single_option(cell.solid) or cell.solid)
+        for cell, columns in zip(own, spans(own, span.stop), strict=True)
     )
 
 

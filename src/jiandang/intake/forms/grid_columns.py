@@ -6,7 +6,7 @@ from typing import NamedTuple
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.entries import heads_of_ticks, options_under
 from jiandang.intake.forms.option_cells import OptionHead
-from jiandang.intake.forms.sheet import Area, Cell
+from jiandang.intake.forms.sheet import Area, Cell, spans
 from jiandang.intake.forms.vocabulary import Label
 
 _LONGEST_HEADING = 12
@@ -68,12 +68,11 @@ def columns_of(area: Area, row: int) -> tuple[list[Column], int]:
     heads.sort(key=lambda c: c.column)
     while len(heads) > 1 and _is_beside(heads[:-1], heads[-1]):
         heads.pop()
-    ends = [c.column for c in heads[1:]] + [area.right + 1]
     columns = []
-    for cell, stop in zip(heads, ends, strict=True):
+    for cell, span in zip(heads, spans(heads, area.right + 1), strict=True):
         label = cell.label
         name = label.column if label is not None and label.table == "member" else ""
-        columns.append(Column(cell, name, label, range(cell.column, stop)))
+        columns.append(Column(cell, name, label, span))
     under = area.row(last if last > row else row + 1)
     names = [column.span for column in columns if column.name == "name"]
     if not heads_of_ticks(under, [column.span for column in columns], names):

@@ -9,7 +9,7 @@ from jiandang.intake.forms.page import Page, Value, heads_more, may_name_somebod
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, OF_MEMBERS
 
-_SEVERAL = re.compile(r"[、,，;；/\s]+")
+SEVERAL = re.compile(r"[、,，;；/\s]+")
 
 
 def row_below(cell: Cell, area: Area) -> Sequence[Cell]:
@@ -102,4 +102,4 @@ def _heads_more(row: dict[str, Value]) -> bool:
         return False
     if any(isinstance(row[own].raw, float) for own in ("helper_unit", "helper_post") if own in row):
         return True
-    return heads_more(name.text) or not all(map(may_name_somebody, _SEVERAL.split(name.text)))
+    return heads_more(name.text) or not all(map(may_name_somebody, SEVERAL.split(name.text)))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from jiandang.headings.units import has_other_unit, unit_alone
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.page import Page, Value
-from jiandang.intake.forms.sheet import Area, Cell, is_number, is_numbered, without_number
+from jiandang.intake.forms.sheet import Area, Cell, is_number, is_numbered, spans, without_number
 from jiandang.intake.forms.vocabulary import Label
 from jiandang.intake.forms.years import GOAL, years_of
 from jiandang.register.number_cells import NumberCell
@@ -143,10 +143,9 @@ def _bands(area: Area, cells: Sequence[Cell]) -> list[_Band]:
     for own, after in zip(items, [*items[1:], None], strict=True):
         stop = area.right + 1 if after is None else after.column
         inner = [c for c in cells if c.column < stop and (c.column > own.column or own is first)]
-        stops = [*(c.column for c in inner[1:]), stop]
         heads = [
             _Head(c, _kind(c), int(said[1]) if (said := _YEAR.match(c.solid)) else None, span)
-            for c, span in zip(inner, map(range, (c.column for c in inner), stops), strict=True)
+            for c, span in zip(inner, spans(inner, stop), strict=True)
             if c is not own
         ]
         behind = next((h.cell.column for h in heads if h.cell.column > own.column), stop)
@@ -160,8 +159,7 @@ def _label(cells: Sequence[Cell], band: _Band) -> Label | None:
     label = next(own, None)
     if label is None or label.table != "household":
         return None
-    column = COLUMNS["household"].get(label.column)
-    return label if column is not None and isinstance(column.cell, NumberCell) else None
+    return label if isinstance(label.cell, NumberCell) else None
 
 
 def _is_behind(cells: Sequence[Cell], bands: Sequence[_Band]) -> bool:
@@ -262,15 +260,11 @@ def _head_of_values(
         own = [h for h in own if h.year == taken]
     for kind in (Kind.VERIFIED, Kind.DECLARED, Kind.AMOUNT):
         of_kind = [h for h in own if h.kind is kind]
-        if len(own) > 1 and of_kind and not _is_among(own, Kind.OF_YEAR):
+        if len(own) > 1 and of_kind and not any(h.kind is Kind.OF_YEAR for h in own):
             own = of_kind
     money = [h for h in own if "额" in h.cell.solid or "元" in h.cell.solid]
     own = money if len(own) > 1 and money else own
     return own[0] if len(own) == 1 else None
-
-
-def _is_among(heads: Sequence[_Head], kind: Kind) -> bool:
-    return any(head.kind is kind for head in heads)
 
 
 # -- years down --------------------------------------------------------------------------------
@@ -311,9 +305,7 @@ def _read_years_down(
     place = next(c for c in cells if c.column == at.column)
     page.put(("household", "income_year"), Value(year, place.row, place.column))
     page.year_taken = year
-    stops = [*(c.column for c in heads[1:]), area.right + 1]
-    for head, stop in zip(heads, stops, strict=True):
-        if head.label is None or head is at:
-            continue
-        keep(head.label, _value_in(cells, range(head.column, stop)), False)
+    for head, span in zip(heads, spans(heads, area.right + 1), strict=True):
+        if head.label is not None and head is not at:
+            keep(head.label, _value_in(cells, span), False)
     return end

@@ -26,6 +26,7 @@ from jiandang.intake.forms.vocabulary import (
     APPLICANT,
     COUNTY_CODE,
     FILLED_IN,
+    HEAD_NAME,
     HELPER_COLUMNS,
     TOWN_CODE,
     Field,
@@ -39,13 +40,12 @@ from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import solid
 
-_NAMES = re.compile(r"[、,，;；/\s]+")
 _STAMP = re.compile(r"\((?:手印|盖章|签章|签名|签字)\)")
 # 工资性收入(前年): of another year than 上年; where that is not asked for, 今年 is taken first.
 _NEAR_YEAR = re.compile(r"\((?:(大?前年)|今年|本年|当年|今年预计|预计)度?\)")
 _DAY = re.compile(r"\s|[0-9]{4}|二[〇零○]|年\s*月")
 UNITS = {"county", "town", "village", "group"}
-_OF_HEAD = {"id_number": ("household", "head_id"), "name": ("household", "head_name")}
+_OF_HEAD = {"id_number": ("household", "head_id"), "name": HEAD_NAME}
 _CODES = {
     COUNTY_CODE: "county_code",
     TOWN_CODE: "town_code",
@@ -215,10 +215,10 @@ class Keeper:
         """Who applies is the head, unless the page names another one; that is told."""
         if self._applicant is None:
             return
-        (label, value), name = self._applicant, ("household", "head_name")
-        known = self._page.values.get(name) or (self._page.head or {}).get("name")
+        label, value = self._applicant
+        known = self._page.values.get(HEAD_NAME) or (self._page.head or {}).get("name")
         if known is None or known.is_empty or known.text == value.text:
-            self._page.put(name, value)
+            self._page.put(HEAD_NAME, value)
         elif not value.is_empty:
             self._page.unknown.append(unnumbered(label.text))
 
@@ -231,7 +231,7 @@ class Keeper:
             self._page.put(("household", "village"), Value("", value.row, value.column))
 
     def _put_surveyors(self, value: Value) -> None:
-        names = [n for n in _NAMES.split(_STAMP.sub("", value.text)) if n.strip("_")]
+        names = [n for n in helpers.SEVERAL.split(_STAMP.sub("", value.text)) if n.strip("_")]
         for number in (1, 2):
             name = names[number - 1] if len(names) >= number else ""
             self._page.put(

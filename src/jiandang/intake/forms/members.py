@@ -90,7 +90,9 @@ def read_members(area: Area, row: int, page: Page, *, of_members: bool = False) 
             page.lost.append(row_behind)
     for band, people in zip(bands, found, strict=True):
         own = {
-            c.name: page.asked_by(c.label, ("member", c.name), _values_of(people, c.name))
+            c.name: page.asked_by(
+                c.label, ("member", c.name), [p[c.name] for p in people if c.name in p]
+            )
             for c in band
             if c.name in _MEMBER
         }
@@ -150,10 +152,6 @@ def _is_headed_again(area: Area, row: int, columns: Sequence[Column], page: Page
     rows = (cells for cells in behind if len(cells) > 1 or not goes_on(cells[0].text))
     following = within(next(rows, ()), columns)
     return ends(following, columns, page, area.sheet.vocabulary)
-
-
-def _values_of(people: Sequence[Person], column: str) -> list[Value]:
-    return [person[column] for person in people if column in person]
 
 
 def _names_cards(column: Column) -> bool:

@@ -8,13 +8,12 @@ from jiandang.intake.forms.downwards import complete
 from jiandang.intake.forms.households import Form, PlacedPage, is_extra
 from jiandang.intake.forms.page import Again, Asked, Person, Value, head_apart
 from jiandang.intake.forms.same_persons import join_people
-from jiandang.intake.forms.vocabulary import Field
+from jiandang.intake.forms.vocabulary import CODE, HEAD_NAME, Field
 from jiandang.register.place import UNNUMBERED
 from jiandang.register.tables import COLUMNS
 
 # Each page has these for itself.
-_OF_PAGES = {("survey", "head_signed"), ("survey", "surveyed"), ("household", "household_id")}
-ID: Field = ("household", "household_id")
+_OF_PAGES = {("survey", "head_signed"), ("survey", "surveyed"), CODE}
 Kind = tuple[frozenset[tuple[Field, Asked]], frozenset[tuple[str, Asked]]]
 
 
@@ -65,27 +64,25 @@ class Household:
             joined = join_people(own.people, own.columns, page.columns, people, again=again)
             said = [*page.again, *joined.again]
             own.said_again += [(each, placed.sheet) for each in said]
-        own._add_head(form)
-        own._keep_key(form)
+        own._add_head()
+        own._keep_key()
         return own
 
-    def _add_head(self, form: Form) -> None:
+    def _add_head(self) -> None:
         """The head is a member too where the grid has the other ones."""
-        pages = [placed.page for placed in form.pages]
+        pages = [placed.page for placed in self.form.pages]
         if head := head_apart(pages, self.values, self.people, self.columns):
             self.people.insert(0, head)
             self.head_apart = head
-            sheet = self.sheets["household", "head_name"]
+            sheet = self.sheets[HEAD_NAME]
             self.sheet_of_person.update({id(value): sheet for value in head.values()})
 
-    def _keep_key(self, form: Form) -> None:
+    def _keep_key(self) -> None:
         """A household without a code is found at its head's name."""
-        if ID not in self.values:
-            name = ("household", "head_name")
-            start = Value("", form.first.top, form.first.left)
-            at = self.values.get(name, start)
-            self.values[ID] = replace(at, raw="")
-            self.sheets[ID] = self.sheets.get(name, form.sheet)
+        if CODE not in self.values:
+            start = Value("", self.form.first.top, self.form.first.left)
+            self.values[CODE] = replace(self.values.get(HEAD_NAME, start), raw="")
+            self.sheets[CODE] = self.sheets.get(HEAD_NAME, self.form.sheet)
 
     @property
     def sheets_of_people(self) -> list[int]:
@@ -134,22 +131,22 @@ def ask_for_codes(households: Iterable[Household]) -> None:
     lacking: list[Household] = []
     others: dict[tuple[frozenset[Field], frozenset[str]], Household] = {}
     for own in households:
-        if ID not in own.asked:
+        if CODE not in own.asked:
             lacking.append(own)
-        elif own.sheets[ID] == own.form.sheet:
+        elif own.sheets[CODE] == own.form.sheet:
             others.setdefault(_fields(own), own)
     for own in lacking:
         like = others.get(_fields(own))
         if like is None or own.form.known_as:
             continue
-        first, there, at = own.form.first, like.form.first, like.values[ID]
+        first, there, at = own.form.first, like.form.first, like.values[CODE]
         row, column = first.top + at.row - there.top, first.left + at.column - there.left
-        own.asked[ID] = like.asked[ID]
-        own.values[ID], own.sheets[ID] = Value("", row, column), own.form.sheet
+        own.asked[CODE] = like.asked[CODE]
+        own.values[CODE], own.sheets[CODE] = Value("", row, column), own.form.sheet
 
 
 def _fields(household: Household) -> tuple[frozenset[Field], frozenset[str]]:
-    return frozenset(household.asked.keys() - {ID}), frozenset(household.columns)
+    return frozenset(household.asked.keys() - {CODE}), frozenset(household.columns)
 
 
 def unplaced(forms: Iterable[Form]) -> Iterator[tuple[PlacedPage, str]]:

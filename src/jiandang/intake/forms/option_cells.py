@@ -22,7 +22,6 @@ from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import Label
 from jiandang.register.code_cells import Code
 from jiandang.register.codes import CodeList, code_lists
-from jiandang.register.tables import COLUMNS
 
 # What may stand between a list of options and the answer.
 BEFORE_ANSWER = re.compile(r"(?:所?选项?|选择|答案|代码|选填)(?:序号|代码|编号)?\s*(?::\s*|$)")
@@ -52,12 +51,10 @@ def _places(cells: Iterable[Cell]) -> set[Place]:
 
 
 def _options_of(label: Label) -> CodeList | None:
-    column = COLUMNS[label.table].get(label.column)
-    if column is None:
-        return None
-    name = column.cell.codes if isinstance(column.cell, Code) else ""
-    name = name or ("yes_no" if column.cell.native is bool else "")
-    return code_lists()[name] if name else None
+    if isinstance(label.cell, Code):
+        return label.cell.code_list
+    is_question = label.cell is not None and label.cell.native is bool
+    return code_lists()["yes_no"] if is_question else None
 
 
 def leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
@@ -104,8 +101,7 @@ def _more_options(at: Cell, label: Label, run: Sequence[Cell], area: Area) -> Fo
 
     None where the list ends in its cell.
     """
-    column = COLUMNS[label.table].get(label.column)
-    if column is None or not isinstance(column.cell, Code) or not _has_options(run[0]):
+    if not isinstance(label.cell, Code) or not _has_options(run[0]):
         return None
     cells = [*takewhile(_has_options, run)]
     taken = len(cells)
@@ -229,10 +225,7 @@ def _has_options(cell: Cell) -> bool:
 
 def is_of_list(label: Label, cell: Cell) -> bool:
     """Whether a cell is a value of the label's code list, though it names a column: 县级."""
-    column = COLUMNS[label.table].get(label.column)
-    if column is None or not isinstance(column.cell, Code):
-        return False
-    return cell.solid in column.cell.code_list.values
+    return isinstance(label.cell, Code) and cell.solid in label.cell.code_list.values
 
 
 def beside_options(run: Sequence[Cell]) -> tuple[Value, int] | None:
@@ -276,10 +269,7 @@ def number_alone(cell: Cell, label: Label, area: Area) -> Value | None:
 
     Where the page asks for the same again, the number may be the label's own.
     """
-    column = COLUMNS[label.table].get(label.column)
-    if column is None or not isinstance(column.cell, Code):
-        return None
-    number = answer_in(label.text)
+    number = answer_in(label.text) if isinstance(label.cell, Code) else None
     if number is None or not number.isdecimal():
         return None
     asking = (

@@ -9,12 +9,11 @@ from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.grid_columns import is_at_side
 from jiandang.intake.forms.keeping import Keeper
 from jiandang.intake.forms.page import Page, Value, may_name_somebody
-from jiandang.intake.forms.sheet import Area, Cell, above, is_section, is_tight
+from jiandang.intake.forms.sheet import Area, Cell, above, is_section, is_tight, spans
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, Label
 from jiandang.intake.option_words import lists_with
 from jiandang.intake.row_texts import PERSONS_NAME
 from jiandang.register.code_cells import Code
-from jiandang.register.tables import COLUMNS
 
 # What stands around an option: a tick, a box, a number.
 _NO_WORD = re.compile("[^㐀-鿿]")
@@ -58,13 +57,12 @@ def read_over(
         c.label is not None and c.label.column in HELPER_COLUMNS for c in cells
     )
     end = row + 2
-    for place, cell in enumerate(cells):
-        stop = cells[place + 1].column if place + 1 < len(cells) else area.right + 1
-        own = [c for c in values if cell.column <= c.column < stop]
+    for cell, span in zip(cells, spans(cells, area.right + 1), strict=True):
+        own = [c for c in values if c.column in span]
         if cell.label is None:
             page.unknown.append(cell.text)
             continue
-        options = _options_down(cell.label, range(cell.column, stop), area, row + 1)
+        options = _options_down(cell.label, span, area, row + 1)
         if len(options) > 1:
             text = " ".join(option.text for option in options)
             value = Value(text, row + 1, options[0].column, part=True)
@@ -79,15 +77,14 @@ def read_over(
 
 def _options_down(label: Label, columns: range, area: Area, first: int) -> list[Cell]:
     """The words of a label's list that stand below each other in its columns, ticked or not."""
-    column = COLUMNS[label.table].get(label.column)
-    if column is None or not isinstance(column.cell, Code):
+    if not isinstance(label.cell, Code):
         return []
     found: list[Cell] = []
     for row in range(first, area.bottom + 1):
         own = [cell for cell in area.row(row) if cell.column in columns]
         if len(own) != 1 or own[0].labels:
             break
-        if column.cell.code_list.name not in lists_with(_NO_WORD.sub("", own[0].text)):
+        if label.cell.code_list.name not in lists_with(_NO_WORD.sub("", own[0].text)):
             break
         found.append(own[0])
     return found

@@ -9,7 +9,7 @@ from jiandang.headings.printed import Options
 from jiandang.headings.text import without_brackets
 from jiandang.headings.units import are_likely, unit_above, unit_scale
 from jiandang.intake.forms.sentences import is_address
-from jiandang.intake.forms.vocabulary import Field, Label
+from jiandang.intake.forms.vocabulary import CODE, HEAD_NAME, Field, Label
 from jiandang.intake.row_texts import (
     PERSONS_NUMBER,
     ends_like_a_note,
@@ -26,7 +26,6 @@ from jiandang.register.text import plain, says_nothing, solid
 
 _NOTHING = re.compile(r"^[\s_年月日时分.:/\\~()…-]*$")
 _IDENTITY = ("household_id", "head_name", "head_id")
-_CODE = ("household", "household_id")
 # So many cells that are filled alike, and so many of a household's values, are no chance.
 _LEAST_CELLS = 5
 _LEAST_SHARE = 0.9
@@ -211,8 +210,8 @@ class Page:
         ]:
             return 0
         own, theirs = _texts(self.values.items()), _texts(other.values.items())
-        if _CODE not in own:  # left out where the page was copied
-            theirs.pop(_CODE, None)
+        if CODE not in own:  # left out where the page was copied
+            theirs.pop(CODE, None)
         same = len(own.items() & theirs.items())
         if same < _LEAST_SHARE * len(own.keys() | theirs.keys()):
             return 0
@@ -231,14 +230,11 @@ class Page:
 
     def settle_head(self) -> None:
         """Where the form has no label for the head's name, it is that of the head among members."""
-        name = ("household", "head_name")
-        if name in self.asked or self.head is None or "name" not in self.head:
-            return
-        self.put(name, self.head["name"])
+        if HEAD_NAME not in self.asked and self.head is not None and "name" in self.head:
+            self.put(HEAD_NAME, self.head["name"])
 
 
 _OTHERS = re.compile("其[他它余].{0,4}(?:成员|人员)|除户主|户主[以之]?外|不[含包]括?户主")
-_HEAD: Field = ("household", "head_name")
 
 
 def are_others(texts: Iterable[str]) -> bool:
@@ -258,7 +254,7 @@ def head_apart(
     for page in pages:
         own = page.of_head | own
         is_of_others |= page.is_of_others
-    name, number = values.get(_HEAD), values.get(("household", "head_id"))
+    name, number = values.get(HEAD_NAME), values.get(("household", "head_id"))
     if name is None or name.is_empty or not (is_of_others or (people and "sex" in own)):
         return {}
     own |= {"name": name, "relation": Value("户主", name.row, name.column, part=True)}
@@ -303,16 +299,13 @@ def is_nobody(person: Person, number: str) -> bool:
     It has no name, or one that in a column of names is nobody's (以下空白, 3人), and no more.
     """
     signs = [person[n].text for n in ("name", "id_number", "relation") if n in person]
-    if "name" in person and is_sum(person["name"].text) and not any(map(_tells_who, signs)):
+    has_number = any(map(PERSONS_NUMBER.search, signs))
+    if "name" in person and is_sum(person["name"].text) and not has_number:
         return True
     if all(sign in _NOBODY for sign in signs):
         return bool(signs) or not number or all(value.is_empty for value in person.values())
     others = (value.text for name, value in person.items() if name != "name")
     return "name" in person and _is_filler(person["name"].text) and all(map(_is_blank, others))
-
-
-def _tells_who(text: str) -> bool:
-    return PERSONS_NUMBER.search(text) is not None
 
 
 # What a form's empty lines are filled with, besides what stands at the foot of registers.

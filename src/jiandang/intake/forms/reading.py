@@ -49,6 +49,7 @@ from jiandang.intake.forms.sheet import Area, Cell, answered, is_number, is_sect
 from jiandang.intake.forms.vocabulary import (
     ADDRESS,
     CODE,
+    HEAD_NAME,
     HELPER_COLUMNS,
     ITEM_HEADS,
     Label,
@@ -59,7 +60,6 @@ from jiandang.intake.row_texts import PERSONS_NAME
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
-_HEAD_NAME = ("household", "head_name")
 _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
 # 三、收入情况（2015年）, 2015年家庭收入: a heading, and no goal that somebody has.
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
@@ -124,7 +124,8 @@ class _Reader:
         title = self._section if inner[0] is cells[0] else self._side or self._section
         if (end := read_grid(self._area, row, inner, self.page, title)) is not None:
             return end
-        if self._is_foreign and not self._is_signed(cells):
+        is_signed = any(label.table == "survey" for cell in cells for label in cell.labels)
+        if self._is_foreign and not is_signed:
             names = (label.text for label in answered(cells))
             self.page.unknown += [f"{self._section}的{name}" for name in names]
             return row + 1
@@ -139,9 +140,6 @@ class _Reader:
             return read_over(inner, row, *over)
         self._read_pairs(inner, row)
         return row + 1
-
-    def _is_signed(self, cells: Sequence[Cell]) -> bool:
-        return any(label.table == "survey" for cell in cells for label in cell.labels)
 
     def _mind_side(self, cells: Sequence[Cell]) -> None:
         """Remember the label of a section that stands at the left, merged down or not."""
@@ -361,7 +359,7 @@ class _Reader:
 
     def _read_head(self, cell: Cell, behind: Sequence[Cell]) -> bool:
         """Read a name right behind 户主, where no other label asks for it."""
-        if cell.solid.rstrip(":") != HEAD or _HEAD_NAME in self.page.values:
+        if cell.solid.rstrip(":") != HEAD or HEAD_NAME in self.page.values:
             return False
         name = next(
             (own for own in behind if own.column == cell.right + 1 and not own.labels), None
@@ -371,7 +369,7 @@ class _Reader:
         if not may_name_somebody(name.solid):
             return False
         self.page.rows_of_labels.add(cell.row)
-        self.page.put(_HEAD_NAME, Value(name.raw, name.row, name.column))
+        self.page.put(HEAD_NAME, Value(name.raw, name.row, name.column))
         return True
 
     def _heads_text(self, cells: Sequence[Cell]) -> bool:

@@ -64,15 +64,16 @@ def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
         return evidence.is_letter or evidence.is_card or evidence.is_back(beside_forms)
     many = len(evidence.fields) >= _LEAST_LABELS and evidence.pairs >= _LEAST_LABELS // 2
     in_rows = len(evidence.label_rows) >= LEAST_ROWS
-    if many and in_rows and (evidence.is_titled or evidence.grids):
+    if many and in_rows and (evidence.is_titled or evidence.first_grid):
         return True
     is_blank = len(evidence.fields) >= _LEAST_LABELS and not evidence.pairs
-    if in_rows and evidence.is_titled and (evidence.grids or is_blank) and evidence.fields & ONCE:
+    is_form = evidence.is_titled and (evidence.first_grid or is_blank)
+    if in_rows and is_form and evidence.fields & ONCE:
         return True  # though nothing is filled in
     if evidence.is_titled and evidence.identity and evidence.decides:
         return True  # opinions alone, of a household that is named
     # A page of members or helpers alone, that names its household above.
-    if evidence.identity and evidence.grids and evidence.first_grid > evidence.identity:
+    if 0 < evidence.identity < evidence.first_grid:
         return True
     if beside_forms and evidence.names_household:
         return True
@@ -109,8 +110,7 @@ class Evidence:
         self._is_called_card = False
         self._rows_over = 0  # rows of labels over exactly one row of values each
         self.lists: list[int] = []
-        self.grids = 0
-        self.first_grid = 0
+        self.first_grid = 0  # the row of its heading, from 1
         self.identity = 0
         self._named = False
         self._is_of_household = False
@@ -200,7 +200,7 @@ class Evidence:
         if years_of(cells) or heads_items(cells):
             self._in_years = True
             return
-        self._look_at_texts(row, cells)
+        self._look_at_texts(cells)
         own = [(i, label) for i, cell in enumerate(cells) for label in cell.labels]
         has_amounts = any(is_number(c.solid) for c in cells[1:])
         self._in_years = self._in_years and (bool(own) or has_amounts)
@@ -213,7 +213,6 @@ class Evidence:
         is_list = any("户" in label.text for label in of_home)
         of_helpers = is_helper_grid(cells, self._sheet.vocabulary)
         if of_helpers or (len(personal) >= 3 and "name" in personal and not is_list):
-            self.grids += 1
             self.first_grid = self.first_grid or row + 1
             self._look_below(row, of_helpers, [label for _, label in own])
             return
@@ -278,7 +277,7 @@ class Evidence:
         if not of_helpers and is_of_home and heads < 2 and not any(map(_LEFT.search, said)):
             self._members.append(len(people))
 
-    def _look_at_texts(self, row: int, cells: Sequence[Cell]) -> None:
+    def _look_at_texts(self, cells: Sequence[Cell]) -> None:
         """Texts with blanks to be filled in, in a row with at most a label at their left."""
         if len(cells) > 2 or not isinstance(cells[-1].raw, str) or len(cells[-1].raw) < SENTENCE:
             return

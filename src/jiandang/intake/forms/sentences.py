@@ -193,12 +193,10 @@ def read_sentences(
 
 
 def _first(pattern: re.Pattern[str], text: str, field: tuple[str, str]) -> re.Match[str] | None:
-    for match in pattern.finditer(text):
-        # 不同意 3 票 are no votes for it.
-        if field[1] == "votes_for" and text[max(match.start() - 1, 0)] == "不":
-            continue
-        return match
-    return None
+    # 不同意 3 票 are no votes for it.
+    is_other = field[1] == "votes_for"
+    found = pattern.finditer(text)
+    return next((m for m in found if not (is_other and text[max(m.start() - 1, 0)] == "不")), None)
 
 
 def _application(text: str) -> Iterator[tuple[tuple[str, str], str]]:

@@ -75,6 +75,12 @@ def is_tight(cells: Sequence[Cell]) -> bool:
     return all(a.right + 1 == b.column for a, b in pairwise(cells))
 
 
+def spans(cells: Sequence[Cell], stop: int) -> list[range]:
+    """The sheet's columns of each cell of a heading, from its own to that of the next one."""
+    starts = [cell.column for cell in cells]
+    return [*map(range, starts, [*starts[1:], stop])]
+
+
 def above(cells: Sequence[Cell], value: Cell) -> Cell | None:
     """The label of a row over a value below."""
     return next((c for c in reversed(cells) if c.column <= value.column), None)

@@ -5,18 +5,18 @@ columns of procedure and survey stand too, and one of members.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from jiandang.intake.columns import CellRead, parse_few
 from jiandang.intake.forms.households import Households, PlacedPage
-from jiandang.intake.forms.one_household import ID, Household, Kind, ask_for_codes
+from jiandang.intake.forms.one_household import Household, Kind, ask_for_codes
 from jiandang.intake.forms.out_of_line import out_of_line
 from jiandang.intake.forms.page import Asked, Page, Person, Value
 from jiandang.intake.forms.rows import RowKind, SheetRows
-from jiandang.intake.forms.vocabulary import Field
+from jiandang.intake.forms.vocabulary import CODE, Field
 from jiandang.intake.parsed_table import ParsedTable
 from jiandang.register.cells import Raw, as_text, as_word
 from jiandang.register.date_cells import names_no_year
@@ -59,13 +59,14 @@ def tables_of(
             plan.append((number, "household", households))
         plan += [(number, "member", own) for own in _with_members(households_found, number)]
     anchors = {sheet: first + i for i, (sheet, _, _) in reversed(list(enumerate(plan)))}
-    counts = _counts(plan, sheets, found)
+    counts = _counts(plan, sheets)
     tables = []
     for i, (sheet, table, households) in enumerate(plan):
         builder = _Builder(sheets, year, path, anchors, kept)
         builder.unread = [placed for placed, _ in found.unread]
         build = builder.households if table == "household" else builder.members
-        own = SheetTable(0, sheets[sheet].name, table, _heading_row(households), {}, counts[i])
+        heading_row = households[0].form.first.top + 1 if households else 1
+        own = SheetTable(0, sheets[sheet].name, table, heading_row, {}, counts[i])
         own.is_form, own.mapped = True, sheets[sheet].mapped
         if table == "household":
             own.homes = len(households)
@@ -82,10 +83,6 @@ def _with_members(households: Iterable[Household], sheet: int) -> list[list[Hous
         if own.columns and own.sheet_of_members == sheet:
             kinds[own.kind].append(own)
     return [*kinds.values()]
-
-
-def _heading_row(households: Sequence[Household]) -> int:
-    return households[0].form.first.top + 1 if households else 1
 
 
 class _Builder:
@@ -112,15 +109,14 @@ class _Builder:
         refs = self._refs(number, (h.form.first.top for h in households))
         series = [pl.Series("ref", refs, dtype=pl.Int64)]
         asked = dict(households[0].asked) if households else {}
-        for (table, name), how in {**asked, ID: asked.get(ID, Asked())}.items():
-            if not households:
-                break
+        columns = {**asked, CODE: asked.get(CODE, Asked())} if households else {}
+        for (table, name), how in columns.items():
             values = [h.values[table, name] for h in households]
             places = [h.sheets[table, name] for h in households]
             sheet.columns[table, name] = usual = values[0].column
             column = self._typed(table, name, how, values, places, refs, usual)
-            if (table, name) == ID:
-                column = self._numbered(column, households, refs, ID in asked)
+            if (table, name) == CODE:
+                column = self._numbered(column, households, refs, CODE in asked)
             series.append(column)
         if {name for table, name in asked if table == "survey"} == {"head_signed"}:
             for i in range(len(refs)):  # who signs a form was not visited for that
@@ -241,9 +237,10 @@ class _Builder:
             sheet.columns["member", name] = usual = values[0].column if values else 0
             series.append(self._typed("member", name, how, values, places, refs, usual))
             self._tell_dittos(name, values, places, refs)
-        for name in _not_asked(asked):
-            for i in range(len(refs)):
-                self._bad[i].append(f"member.{name}{NOT_ASKED}")
+        # What the grid does not ask for is open, not empty.
+        not_asked = [name for name in own_columns("member") if name not in asked]
+        for i in range(len(refs)):
+            self._bad[i] += [f"member.{name}{NOT_ASKED}" for name in not_asked]
         self._compare_people(people, refs)
         short = [id(h) for h in households if h.may_lack(self.unread)]
         for i, (household, _) in enumerate(people):
@@ -310,11 +307,9 @@ class _Builder:
             if (row, value.column) != (ref, usual):
                 self._apart[ref].append((name, row, value.column))
         for i, fault in [*typed.faults.items(), *remarks.items()]:
-            shown = as_text(fault.raw)
-            seen = {"value": shown, "nearest": fault.nearest, "known": fault.known}
-            where = refs[i], table, name, values[i].column
+            where, seen = (refs[i], table, name, values[i].column), fault.seen
             self._observations.append(
-                Observation(fault.notice, *where, shown, fault.expected, seen, rows[i])
+                Observation(fault.notice, *where, seen["value"], fault.expected, seen, rows[i])
             )
         for i in typed.faults:
             self._bad[i].append(f"{table}.{name}")
@@ -329,12 +324,12 @@ class _Builder:
         for household, code, ref in zip(households, codes, refs, strict=True):
             sheet = self._sheets[household.form.sheet].name
             values.append(code or household.stand_in(self._path, sheet))
-            if asked and household.values[ID].is_empty:
-                at = household.values[ID]
-                in_row = reference(self._anchors[household.sheets[ID]], at.row + 1)
+            if asked and household.values[CODE].is_empty:
+                at = household.values[CODE]
+                in_row = reference(self._anchors[household.sheets[CODE]], at.row + 1)
                 seen = {"column": heading}
                 self._observations.append(
-                    Observation(Notice.EMPTY, ref, *ID, at.column, "", "", seen, in_row)
+                    Observation(Notice.EMPTY, ref, *CODE, at.column, "", "", seen, in_row)
                 )
         return pl.Series(codes.name, values, dtype=pl.String)
 
@@ -348,20 +343,13 @@ class _Builder:
         return ParsedTable(sheet, frame, self._observations)
 
 
-def _not_asked(columns: Collection[str]) -> list[str]:
-    """What the members' grid does not ask for: it is open, not empty."""
-    return [name for name in own_columns("member") if name not in columns]
-
-
 def _of_person(person: Person, name: str) -> Value:
     some = next(iter(person.values()))
     return person.get(name, Value("", some.row, some.column))
 
 
 def _counts(
-    plan: Sequence[tuple[int, str, list[Household]]],
-    sheets: Sequence[SheetRows],
-    found: Households,
+    plan: Sequence[tuple[int, str, list[Household]]], sheets: Sequence[SheetRows]
 ) -> list[RowCounts]:
     """What became of the rows of each sheet, each counted in one table."""
     counts = [RowCounts() for _ in plan]

@@ -124,16 +124,13 @@ def _is_somebodys(
     if before is not cell and area.sheet.vocabulary.is_label_like(before.raw):
         is_of_home = _OF_HOME.search(before.solid) is not None
         return is_right and is_of_home and not speaks_of_others([title, before.solid])
-    if speaks_of_others(_above(cell, area) + [own.solid for own in near]):
+    above = [own for own in area.row(cell.row - 1) if own.column == cell.column]
+    if speaks_of_others(own.solid for own in (*above, *near)):
         return False
     if speaks_of_others([title]) and not any(map(_is_relation, cells)):
         return False
     is_named = any(_may_be_name(own) and (own.row, own.column) not in read for own in cells)
     return is_right or (is_named and len(cells) >= _LEAST_CELLS)
-
-
-def _above(cell: Cell, area: Area) -> list[str]:
-    return [own.solid for own in area.row(cell.row - 1) if own.column == cell.column]
 
 
 def _is_relation(cell: Cell) -> bool:

@@ -17,7 +17,7 @@ from jiandang.headings.units import is_unit_line
 from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.intake.codebook import Lists, topic_of
 from jiandang.intake.forms.choices import has_marks
-from jiandang.register.cells import Raw
+from jiandang.register.cells import CellType, Raw
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import plain, solid
@@ -26,6 +26,7 @@ Field = tuple[str, str]
 # The whole address, in one cell or several; a code; that of a county and a town in a 户码.
 ADDRESS: Field = ("household", "address")
 CODE: Field = ("household", "household_id")
+HEAD_NAME: Field = ("household", "head_name")
 COUNTY_CODE: Field = ("household", "county_code")
 TOWN_CODE: Field = ("household", "town_code")
 # The day on which the form was filled in: that of the visit, where it names who visited.
@@ -39,21 +40,18 @@ TO_VERIFY = "本次要当面核实"
 
 # 姓名 and 身份证号 are a person's here: of whom, the place on the form says.
 _TABLES = ("member", "household", "survey", "procedure")
-# Words of forms beside the headings of registers. Those of the helper are `_HELPER_WORDS`.
+# Words of forms that are no headings of registers. Those of the helper are `_HELPER_WORDS`.
 _WORDS: dict[Field, str] = {
     ADDRESS: "家庭住址 住址 家庭地址 详细地址 现住址 户籍地址 户籍所在地 居住地址 地址",
-    COUNTY_CODE: "县码 县代码 县编码 县(市、区)码",
-    TOWN_CODE: "乡(镇)码 乡码 镇码 乡镇码 乡镇代码",
+    COUNTY_CODE: "县码 县代码 县编码",
+    TOWN_CODE: "乡码 镇码 乡镇码 乡镇代码",
     FILLED_IN: "填表日期 填写日期 填表时间 填写时间 登记日期 登记时间",
-    ("household", "household_id"): "编号 户编码 贫困户编号 手册编号 档案编号",
-    ("household", "head_name"): "农户姓名 贫困户姓名 贫困户户主 户主(签字)姓名 申请人姓名",
-    ("household", "size"): "家庭成员数 家庭总人口 全家人口 家庭人口总数 家庭成员人数",
-    ("household", "labour_count"): "家庭劳动力 劳动力人口 劳动力总数",
-    ("household", "phone"): "手机号码 手机号 手机 户主电话 户主联系电话",
-    ("household", "household_type"): "户别 户属性 贫困类型",
-    ("household", "cause"): "返贫致贫风险 返贫致贫风险类型 致贫主要原因 主要原因",
-    ("household", "cooperative"): "是否加入农民专业合作社 是否参加农民专业合作社 加入合作社",
-    ("household", "water_safe"): "是否解决安全饮用水 是否解决安全饮水 安全饮水",
+    ("household", "household_id"): "编号 手册编号 档案编号",
+    ("household", "head_name"): "申请人姓名",
+    ("household", "labour_count"): "劳动力总数",
+    ("household", "cause"): "返贫致贫风险 返贫致贫风险类型 主要原因",
+    ("household", "cooperative"): "是否参加农民专业合作社 加入合作社",
+    ("household", "water_safe"): "是否解决安全饮水 安全饮水",
     ("household", "house_area"): "房屋面积 住房建筑面积",
     ("household", "wubao_money"): "特困人员救助供养金 特困供养金",
     ("household", "pension"): "养老金或离退休金",
@@ -62,24 +60,20 @@ _WORDS: dict[Field, str] = {
     ("household", "labour_income"): "务工收入",
     ("household", "benefits"): "领取低保、五保、养老收入 领取低保五保养老收入",
     ("survey", "head_signed"): "农户签名 调查对象签名 调查对象签字 被调查人签字 被调查人签名 "
-    "户主(签字) 户主(签名) 农户(签字) 户主签字(盖章) 户主签字或盖章 户主签章",
+    "户主(签字) 户主(签名) 农户(签字) 户主签字或盖章 户主签章",
     ("survey", "surveyors"): "调查人签字 调查人签名 调查员签字 调查员签名 入户人员 "
-    "入户人员签字 入户调查人签字 调查人员 调查人员签字 调查人员签名 调查人(签字) 调查人员(签字)",
+    "入户人员签字 入户调查人签字 调查人员签字 调查人员签名",
     ("procedure", "application_signed"): "申请人签名 申请人(签字) 申请人(签名)",
     ("procedure", "delegates"): "应到会代表",
     ("procedure", "delegates_present"): "实到会代表",
     ("procedure", "objection"): "公示期内有无异议 公示情况",
-    ("member", "id_number"): "公民身份号码或残疾人证号码 公民身份号码或残疾号码 "
-    "公民身份号码或残疾证号 身份证号或残疾证号 身份证号码或残疾证号码 公民身份号码或残疾人证号 "
-    "身份证 公民身份证号 证件号码或残疾证号",
+    ("member", "id_number"): "公民身份号码或残疾证号 身份证号码或残疾证号码 "
+    "公民身份号码或残疾人证号 证件号码或残疾证号",
     ("member", "benefit"): "领取低保金、五保、残疾金 领取低保金、五保金、残疾金 领取低保金",
-    ("member", "relation"): "与户主的关系 与户主关系 家庭关系 称谓 与户主称谓 "
-    "与申请人关系 与申请人的关系 和申请人关系 同申请人关系",
-    ("member", "education"): "受教育程度",
+    ("member", "relation"): "称谓 与户主称谓 与申请人关系 与申请人的关系 和申请人关系 同申请人关系",
     ("member", "student"): "在校生否",
     ("member", "labour"): "劳力情况 劳力状况 劳动力强弱",
-    ("member", "work"): "务工地点 务工去向 打工情况",
-    ("member", "health"): "健康情况",
+    ("member", "work"): "务工去向 打工情况",
 }
 # What 户主性别 and the like ask of the head, outside of the members' grid.
 _OF_HEAD = {
@@ -104,19 +98,17 @@ _HELPER_WORDS: dict[Field, str] = {
 }
 # … and these by themselves.
 _HELPER: dict[Field, str] = {
-    ("household", "helper"): "挂钩帮扶人 结对帮扶人 帮扶干部 帮扶联系人 帮扶负责人 挂钩帮扶责任人",
+    ("household", "helper"): "帮扶负责人",
     ("household", "helper_post"): "单位职务 单位及职务 帮扶人单位职务 帮扶责任人单位及职务",
-    ("household", "helper_unit"): "帮扶人单位 帮扶责任人单位 帮扶责任人工作单位",
     ("household", "helper_since"): "帮扶起始时间 结对帮扶时间",
-    ("household", "helper_phone"): "帮扶责任人联系电话 帮扶责任人电话 帮扶干部电话",
 }
 # What a form asks for once.
-ONCE = {("household", "household_id"), ("household", "head_name"), ("household", "head_id")}
+ONCE = {CODE, HEAD_NAME, ("household", "head_id")}
 # What of persons is asked for where they are a household's members, and not on any list.
 OF_MEMBERS = {"relation", "education"}
 HELPER_COLUMNS = ("helper", "helper_unit", "helper_post", "helper_since", "helper_phone")
 _HELPER_SIGNS = {
-    *("单位", "单位名称", "工作单位", "帮扶单位", "帮扶单位名称", "派出单位", "隶属关系"),
+    *("单位", "单位名称", "工作单位", "派出单位", "隶属关系"),
     *("职务", "职务职称", "单位职务"),
 }
 # Headings of the columns of items: they ask for nothing themselves.
@@ -189,6 +181,12 @@ class Label:
     @property
     def column(self) -> str:
         return self.meaning.column
+
+    @property
+    def cell(self) -> CellType | None:
+        """The type of its column's cells; None where no table has such a column."""
+        column = COLUMNS[self.table].get(self.column)
+        return None if column is None else column.cell
 
 
 class FormVocabulary:
@@ -361,13 +359,10 @@ def _own_part(meaning: Meaning, behind: str) -> str:
         day = _DAY_FIRST.match(words)
         words = day[0] if day else words
     # A list of words may be parted by a mark (因病；因残), a number not.
-    is_number = column is not None and (isinstance(column.cell, NumberCell) or _is_code(words))
+    is_number = column is not None and (
+        isinstance(column.cell, NumberCell) or _MANY_DIGITS.match(words) is not None
+    )
     return re.split(_NUMBER_ENDS if is_number else "。", words)[0].strip(" _,;")
-
-
-def _is_code(words: str) -> bool:
-    """Whether a text begins with a number of many digits: an ID number, an account, a phone."""
-    return _MANY_DIGITS.match(words) is not None
 
 
 def unnumbered(text: str) -> str:

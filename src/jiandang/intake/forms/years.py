@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jiandang.headings.text import near_year_of, year_of
 from jiandang.intake.forms.page import Page, Value
-from jiandang.intake.forms.sheet import Area, Cell, is_section
+from jiandang.intake.forms.sheet import Area, Cell, is_section, spans
 
 # Sections that ask for nothing a register has, or for later years than it.
 _FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
@@ -167,7 +167,7 @@ def read_years(
 def _read_band(area: Area, own: range, band: _Years, page: Page, income_year: int) -> None:
     """Read the rows of labels and amounts under years side by side."""
     heads = band.heads
-    stops = [c.column for _, c in heads[1:]] + [band.stop]
+    columns = spans([cell for _, cell in heads], band.stop)
     rows = []
     for number in own:
         cells = [c for c in area.row(number) if band.left <= c.column < band.stop]
@@ -177,20 +177,17 @@ def _read_band(area: Area, own: range, band: _Years, page: Page, income_year: in
             rows.append((number, label, [c for c in cells if c.column >= band.first]))
         elif left:
             page.unknown.append(max(left, key=lambda c: c.column if len(c.text) > 2 else -1).text)
-    filled = [
-        any(head.column <= c.column < stop for _, _, values in rows for c in values)
-        for (_, head), stop in zip(heads, stops, strict=True)
-    ]
+    filled = [any(c.column in span for _, _, values in rows for c in values) for span in columns]
     place = max((i for i, is_filled in enumerate(filled) if is_filled), default=len(heads) - 1)
     for i, (year, _) in enumerate(heads):
         if year == income_year and filled[i]:
             place = i
-    (year, head), stop = heads[place], stops[place]
+    (year, head), span = heads[place], columns[place]
     if any(filled):
         page.put(("household", "income_year"), Value(year, head.row, head.column, part=True))
         page.year_taken = year
     for number, label, values in rows:
-        found = [c for c in values if head.column <= c.column < stop]
+        found = [c for c in values if c.column in span]
         at = found[0].column if found else head.column
         value = Value(found[0].raw if found else "", number, at)
         page.put(label.field, value, page.asked_by(label, label.field, [value]))

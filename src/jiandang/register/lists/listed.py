@@ -28,6 +28,21 @@ NUMBERS_OF = (
 )  # fmt: skip
 
 
+def each(words: str, *endings: str) -> tuple[str, ...]:
+    """Headings that differ in how they end: 保障人数 and 保障人口 of 保障."""
+    return tuple(f"{word}{ending}" for word in words.split() for ending in endings)
+
+
+def dated(words: str) -> tuple[str, ...]:
+    """Headings for when something was: 注销日期 and 注销时间 of 注销."""
+    return each(words, "日期", "时间")
+
+
+def called(words: str) -> tuple[str, ...]:
+    """Headings for who it is: 车主 and 车主姓名 of 车主."""
+    return each(words, "", "姓名")
+
+
 def known_as(table: type[Table], name: str, heading: str, *aliases: str) -> Any:
     """A column that a table of the register has too, with all the headings that it has there."""
     known = columns_of(table)[name]

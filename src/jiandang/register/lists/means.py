@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from jiandang.register.date_cells import PartialDateCell
-from jiandang.register.lists.listed import Listed, named, numbered
+from jiandang.register.lists.listed import Listed, called, dated, named, numbered
 from jiandang.register.number_cells import Money
 from jiandang.register.table import column
 from jiandang.register.text_cells import Account, PersonName, ResidentId, Text
@@ -19,15 +19,7 @@ class VehicleList(Listed):
     tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "gone", "登记时间")
 
     name: PersonName | None = named(
-        "机动车所有人",
-        "机动车所有人姓名",
-        "所有人",
-        "所有人姓名",
-        "车辆所有人",
-        "车主",
-        "车主姓名",
-        "机动车车主",
-        "SYR",
+        *called("机动车所有人 所有人 车主"), "车辆所有人", "机动车车主", "SYR"
     )
     id_number: ResidentId | None = numbered(
         "身份证明号码", of=("车主", "所有人", "机动车所有人", "所有权人")
@@ -50,10 +42,8 @@ class VehicleList(Listed):
         description="非营运、货运等",
     )  # fmt: skip
     registered: PartialDateCell | None = column(
-        "初次登记日期", "初次登记时间", "注册登记日期", "登记日期", "注册日期", "CCDJRQ",
-        "初登日期", "初始登记日期", "初次注册日期", "登记时间", "注册时间", "注册登记时间",
-        "上牌日期", "上牌时间", "购车日期", "购车时间", "购买日期", "购买时间", "DJRQ",
-        description="初次登记日期",
+        *dated("初次登记 注册登记 登记 注册 上牌 购车 购买"), "CCDJRQ", "初登日期", "初始登记日期",
+        "初次注册日期", "DJRQ", description="初次登记日期",
     )  # fmt: skip
     state: Text | None = column(
         "机动车状态", "车辆状态", "状态", "ZT", description="正常、注销、达到报废标准等"
@@ -62,10 +52,8 @@ class VehicleList(Listed):
         "强制报废期止", "强制报废日期", "QZBFQZ", description="强制报废期止"
     )
     gone: PartialDateCell | None = column(
-        "注销日期", "注销时间", "报废日期", "报废时间", "转移日期", "转出日期", "过户日期",
-        "过户时间", "ZXRQ",
-        description="何时注销、报废、过户",
-    )  # fmt: skip
+        *dated("注销 报废 过户"), "转移日期", "转出日期", "ZXRQ", description="何时注销、报废、过户"
+    )
     value: Money | None = column(
         "车辆价值", "购置价", "车价", "购车价格", "车辆价格", "购置价格", "发票金额", "车辆估值",
         unit="元", description="购车的价格",
@@ -84,24 +72,9 @@ class PropertyList(Listed):
     no_says: ClassVar[dict[str, str]] = {"current": "历史"}
 
     name: PersonName | None = named(
-        "产权所有人",
-        "产权人",
-        "产权人姓名",
-        "权利人",
-        "权利人姓名",
-        "权利人名称",
-        "不动产权利人",
-        "房屋权利人",
-        "房屋产权人",
-        "房产所有人",
-        "所有权人",
-        "所有权人姓名",
-        "房屋所有权人",
-        "购房人",
-        "购房人姓名",
-        "共有人",
-        "买受人",
-    )
+        "产权所有人", *called("产权人 权利人 所有权人 购房人"), "权利人名称", "不动产权利人",
+        "房屋权利人", "房屋产权人", "房产所有人", "房屋所有权人", "共有人", "买受人",
+    )  # fmt: skip
     id_number: ResidentId | None = numbered(
         "身份证号码",
         of=("产权人", "产权所有人", "权利人", "所有权人", "购房人", "买受人", "共有人"),
@@ -147,16 +120,11 @@ class PropertyList(Listed):
         description="现势、历史、注销等",
     )  # fmt: skip
     registered: PartialDateCell | None = column(
-        "登记日", "登记日期", "登记时间", "发证日期", "购房日期", "合同签订日期", "网签日期",
-        "登簿日期", "登簿时间", "合同备案时间", "合同备案日期", "备案日期", "备案时间", "签约日期",
-        "签约时间", "网签时间", "合同签订时间", "交易日期", "交易时间", "购买日期", "购买时间",
-        "购房时间", "发证时间", "取得时间", "取得日期",
+        "登记日", *dated("登记 发证 购房 合同签订 网签 登簿 合同备案 备案 签约 交易 购买 取得"),
         description="登记或购房的日期",
     )  # fmt: skip
     current: Text | None = column("是否现势", "是否有效", description="现在是否还是他的")
-    gone: PartialDateCell | None = column(
-        "注销日期", "注销时间", "转移日期", "转移时间", description="何时注销、转移"
-    )
+    gone: PartialDateCell | None = column(*dated("注销 转移"), description="何时注销、转移")
 
 
 class BusinessList(Listed):
@@ -170,26 +138,9 @@ class BusinessList(Listed):
     tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "gone", "登记时间", "注册登记日期")
 
     name: PersonName | None = named(
-        "经营者",
-        "经营者姓名",
-        "法定代表人",
-        "法人代表",
-        "法人",
-        "法人姓名",
-        "负责人",
-        "股东",
-        "股东姓名",
-        "投资人",
-        "投资人姓名",
-        "经营者名称",
-        "法定代表人姓名",
-        "法定代表人名称",
-        "负责人姓名",
-        "股东名称",
-        "合伙人",
-        "合伙人姓名",
-        "理事长",
-    )
+        *called("经营者 法定代表人 法人 负责人 股东 投资人 合伙人"), "法人代表", "经营者名称",
+        "法定代表人名称", "股东名称", "理事长",
+    )  # fmt: skip
     id_number: ResidentId | None = numbered(
         "身份证号码",
         of=("法人", "法人代表", "法定代表人", "经营者", "负责人", "股东", "投资人"),
@@ -204,21 +155,9 @@ class BusinessList(Listed):
         description="经营者、法定代表人、股东等",
     )  # fmt: skip
     founded: PartialDateCell | None = column(
-        "成立日期",
-        "成立时间",
-        "注册日期",
-        "登记日期",
-        "核准日期",
-        "开业日期",
-        "注册时间",
-        "登记时间",
-        "核准时间",
-        "开业时间",
-        "发照日期",
-        "设立日期",
-        "注册登记日期",
+        *dated("成立 注册 登记 核准 开业"), "发照日期", "设立日期", "注册登记日期",
         description="成立的日期",
-    )
+    )  # fmt: skip
     state: Text | None = column(
         "登记状态", "经营状态", "企业状态", "市场主体状态", "主体状态", "营业状态",
         "经营情况", "状态",
@@ -228,9 +167,7 @@ class BusinessList(Listed):
         "资本", "注册资本", "注册资金", "注册资本(万元)", "注册资金(万元)", "出资额", "认缴出资额",
         "出资金额", "资金数额", description="注册资本",
     )  # fmt: skip
-    gone: PartialDateCell | None = column(
-        "注销日期", "注销时间", "吊销日期", "吊销时间", description="何时注销、吊销"
-    )
+    gone: PartialDateCell | None = column(*dated("注销 吊销"), description="何时注销、吊销")
 
 
 class AccountList(Listed):
@@ -242,8 +179,9 @@ class AccountList(Listed):
     spoken: ClassVar[tuple[str, ...]] = ("账户", "银行", "一卡通")
     headings_speak: ClassVar[bool] = False  # whoever pays out has 银行账号 and 开户银行
 
-    name: PersonName | None = named("户名", "账户名", "账户名称", "开户名", "开户人", "开户人姓名",
-        "客户名称", "客户姓名", "持卡人", "持卡人姓名", "存款人", "存款人姓名",
+    name: PersonName | None = named(
+        "户名", "账户名", "账户名称", "开户名", "客户名称", "客户姓名",
+        *called("开户人 持卡人 存款人"),
     )  # fmt: skip
     id_number: ResidentId | None = numbered("身份证号码", of=("开户人", "户主", "持卡人"))
     account: Account | None = column(

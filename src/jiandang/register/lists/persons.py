@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from jiandang.register.code_types import Nation
 from jiandang.register.date_cells import PartialDateCell
-from jiandang.register.lists.listed import Listed, named, numbered
+from jiandang.register.lists.listed import Listed, dated, each, named, numbered
 from jiandang.register.table import column
 from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Text
 
@@ -48,13 +48,7 @@ class HukouList(Listed):
     )  # fmt: skip
     dead: Text | None = column("死亡标志", "死亡标识", "是否死亡", description="是否死亡")
     left: PartialDateCell | None = column(
-        "注销日期",
-        "注销时间",
-        "户籍注销日期",
-        "迁出日期",
-        "迁出时间",
-        "迁移日期",
-        description="注销或迁出的日期",
+        *dated("注销 迁出"), "户籍注销日期", "迁移日期", description="注销或迁出的日期"
     )
     died: PartialDateCell | None = column(
         "死亡日期", "死亡时间", "死亡年月", "死亡年月日", "SWRQ", description="死亡的日期"
@@ -88,8 +82,7 @@ class DeathList(Listed):
         description="怎样死亡",
     )
     cancelled: PartialDateCell | None = column(
-        "死亡注销日期", "死亡注销时间", "注销日期", "注销时间", "户口注销日期", "户口注销时间",
-        "注销户口时间", "注销户口日期", "死亡登记日期", "ZXRQ", "SWZXRQ",
+        *dated("死亡注销 注销 户口注销 注销户口"), "死亡登记日期", "ZXRQ", "SWZXRQ",
         description="注销户口的日期",
     )  # fmt: skip
 
@@ -104,46 +97,20 @@ class MovedList(Listed):
     tells_no_kind: ClassVar[tuple[str, ...]] = ("note", "died", "why", "cancelled")
 
     moved: PartialDateCell | None = column(
-        "迁出日期",
-        "迁出时间",
-        "迁移日期",
-        "迁移时间",
-        "迁出注销日期",
-        "QCRQ",
-        description="迁出的日期",
+        *dated("迁出 迁移"), "迁出注销日期", "QCRQ", description="迁出的日期"
     )
     kind: Text | None = column(
-        "迁出类别",
-        "迁移原因",
-        "迁出原因",
-        "迁出注销类别",
-        "迁移类型",
-        "迁移类别",
-        "迁出类型",
-        "迁出注销原因",
-        "迁出注销类型",
-        "QCLB",
-        "类别",
-        description="为何迁出",
+        *each("迁出 迁移 迁出注销", "类别", "类型", "原因"), "QCLB", "类别", description="为何迁出"
     )
     why: Text | None = column(*_WHY_CANCELLED, description="为何注销户口")
     cancelled: PartialDateCell | None = column(
-        "注销日期", "注销时间", "户口注销日期", "户口注销时间", description="注销户口的日期"
+        *dated("注销 户口注销"), description="注销户口的日期"
     )
     died: PartialDateCell | None = column("死亡日期", "死亡时间", description="死亡的日期")
     goes_to: Text | None = column(
-        "迁往",
-        "迁往地",
-        "迁往地址",
-        "迁往何处",
-        "迁往地详址",
-        "迁往省市",
-        "迁往省市县",
-        "迁往地区划",
-        "迁入地",
-        "迁入地址",
-        description="迁往何处",
-    )
+        *each("迁往", "", "地", "地址", "何处", "地详址", "省市", "省市县", "地区划"),
+        *each("迁入", "地", "地址"), description="迁往何处",
+    )  # fmt: skip
 
 
 class CremationList(Listed):
@@ -163,10 +130,7 @@ class CremationList(Listed):
     died: PartialDateCell | None = column(
         "火化日期", "火化时间", "火化年月", "遗体火化日期", "遗体火化时间", description="火化的日期"
     )
-    passed: PartialDateCell | None = column(
-        "死亡日期", "死亡时间", "逝世日期", "逝世时间", "去世日期", "去世时间",
-        description="死亡的日期",
-    )  # fmt: skip
+    passed: PartialDateCell | None = column(*dated("死亡 逝世 去世"), description="死亡的日期")
     certificate: Text | None = column(
         "火化证号", "火化证编号", "火化编号", description="火化证的号"
     )

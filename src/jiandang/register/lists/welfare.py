@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from jiandang.register.date_cells import PartialDateCell
-from jiandang.register.lists.listed import Listed, named, numbered
+from jiandang.register.lists.listed import Listed, called, dated, each, named, numbered
 from jiandang.register.number_cells import Money, Persons
 from jiandang.register.table import column
 from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Text
@@ -23,9 +23,8 @@ class _Allowance(Listed):
     no_says: ClassVar[dict[str, str]] = {"in_force": "停发"}
 
     name: PersonName | None = named(
-        "姓名", *_HEADS, "供养对象", "供养对象姓名", "特困人员", "特困人员姓名", "保障对象姓名",
-        "低保对象", "低保对象姓名", "供养人员", "供养人员姓名", "五保对象", "五保对象姓名",
-        "五保户姓名", "救助对象", "救助对象姓名", "低保户姓名",
+        "姓名", *_HEADS, *called("供养对象 特困人员 低保对象 供养人员 五保对象 救助对象"),
+        "保障对象姓名", "五保户姓名", "低保户姓名",
     )  # fmt: skip
     id_number: ResidentId | None = numbered("身份证号码", of=(*_PEOPLE, "农户"))
     yearly: Money | None = column(
@@ -34,23 +33,17 @@ class _Allowance(Listed):
         unit="元", description="一户一年领取的金额",
     )  # fmt: skip
     since: PartialDateCell | None = column(
-        "起始保障年月", "享受时间", "享受起始时间", "享受起始年月", "享受起始日期", "起始时间",
-        "保障起始时间", "纳入时间", "批准时间", "审批时间", "起始供养年月", "起始年月",
-        "起保时间", "起保日期", "起保年月", "起始享受时间", "起始享受年月", "首次享受时间",
-        "享受开始时间", "批准日期", "审批日期", "供养起始时间", "供养起始年月", "开始供养时间",
-        "纳入日期", "纳入年月", "入保时间",
-        description="从何时起保障",
+        "起始保障年月", *dated("享受起始 起保 纳入 批准 审批"), *each("享受起始 起保 纳入", "年月"),
+        *each("享受 起始 保障起始 起始享受 首次享受 享受开始 供养起始 开始供养 入保", "时间"),
+        *each("起始供养 起始 起始享受 供养起始", "年月"), description="从何时起保障",
     )  # fmt: skip
     state: Text | None = column(
-        "状态", "保障状态", "低保状态", "供养状态", "享受状态", "发放状态", "待遇状态", "人员状态",
-        "保障情况", "救助状态", "在保状态", "享受情况", "发放情况",
-        description="享受、停发等",
+        "状态", *each("保障 低保 供养 享受 发放 待遇 人员 救助 在保", "状态"),
+        *each("保障 享受 发放", "情况"), description="享受、停发等",
     )  # fmt: skip
     ended: PartialDateCell | None = column(
-        "停保日期", "停保时间", "停保年月", "停发日期", "停发时间", "停发年月", "停供日期",
-        "停供时间", "退出时间", "退出日期", "终止日期", "终止时间", "注销日期", "注销时间",
-        "取消时间", "取消日期", "停止时间", "停止日期", "停止保障时间", "终止保障时间",
-        "终止保障日期", "停止供养时间", "终止供养时间", "退出年月", "退保时间", "退保日期",
+        *dated("停保 停发 停供 退出 终止 注销 取消 停止 终止保障 退保"),
+        *each("停保 停发 退出", "年月"), *each("停止保障 停止供养 终止供养", "时间"),
         description="从何时起不再保障",
     )  # fmt: skip
     in_force: Text | None = column(
@@ -71,18 +64,9 @@ class LowIncomeList(_Allowance):
     spoken: ClassVar[tuple[str, ...]] = ("低保", "最低生活保障", "农保", "城保")
 
     persons: Persons | None = column(
-        "保障人数",
-        "低保人数",
-        "享受人数",
-        "保障人口",
-        "享受人口",
-        "保障人口数",
-        "实际保障人数",
-        "享受低保人数",
-        "享受低保人口",
-        unit="人",
-        description="保障的人数",
-    )
+        *each("保障 享受 享受低保", "人数", "人口"), "低保人数", "保障人口数", "实际保障人数",
+        unit="人", description="保障的人数",
+    )  # fmt: skip
     monthly: Money | None = column(
         "领取金额", "家庭补差", "领取金额家庭补差", "月保障金", "月保障金额", "月补差",
         "月补差金额", "补差金额", "保障金额", "户月保障金",
@@ -123,13 +107,7 @@ class DestituteList(_Allowance):
         description="一户一月领取的金额",
     )
     care: Text | None = column(
-        "供养方式",
-        "供养形式",
-        "供养类型",
-        "供养类别",
-        "救助供养形式",
-        "救助供养方式",
-        description="集中或分散",
+        *each("供养 救助供养", "方式", "形式"), "供养类型", "供养类别", description="集中或分散"
     )
     certificate: CodeNumber | None = column(
         "供养证号", "五保证号", "五保供养证号", "特困供养证号", description="供养证的号码"
@@ -151,8 +129,7 @@ class DisabilityList(Listed):
     name: PersonName | None = named("姓名", "残疾人姓名", "持证人", "持证人姓名", "残疾人")
     id_number: ResidentId | None = numbered("身份证号码", of=("残疾人", "持证人", "本人"))
     card: ResidentId | None = column(
-        "残疾证号", "残疾人证号", "残疾证号码", "残疾人证号码", "残疾证编号", "残疾人证编号",
-        "证号", "残疾人证", "残疾证",
+        *each("残疾证 残疾人证", "号", "号码", "编号", ""), "证号",
         description="残疾证的号码，前18位是身份证号码",
     )  # fmt: skip
     kind: Text | None = column(
@@ -162,23 +139,9 @@ class DisabilityList(Listed):
         "残疾等级", "残疾级别", "残疾程度", "等级", description="一级至四级"
     )
     issued: PartialDateCell | None = column(
-        "发证日期",
-        "发证时间",
-        "办证日期",
-        "办证时间",
-        "首次发证日期",
-        "首次发证时间",
-        "首次发证",
-        "首次办证",
-        "初次发证",
-        "初次办证",
-        "签发日期",
-        "首次办证日期",
-        "首次办证时间",
-        "初次办证日期",
-        "初次发证日期",
-        description="发证日期",
-    )
+        *dated("发证 办证 首次发证 首次办证"), *each("首次发证 首次办证 初次发证 初次办证", ""),
+        "签发日期", "初次办证日期", "初次发证日期", description="发证日期",
+    )  # fmt: skip
     state: Text | None = column(
         "状态", "证件状态", "持证状态", "残疾证状态", "业务类型", "办理类型", "变更类型",
         "持证情况", "使用状态", "证件使用状态", "冻结状态", "办理状态",
@@ -209,33 +172,11 @@ class DangerousHouseList(Listed):
     name: PersonName | None = named("户主", "户主姓名", "农户姓名", "房主", "产权人")
     id_number: ResidentId | None = numbered("身份证号码", of=("户主", "农户", "房主", "产权人"))
     grade: Text | None = column(
-        "危房等级",
-        "等级",
-        "鉴定等级",
-        "房屋等级",
-        "危险等级",
-        "房屋鉴定等级",
-        "鉴定结果",
-        "鉴定结论",
-        "鉴定级别",
-        "危房级别",
-        "房屋危险等级",
-        "房屋危险性等级",
-        "危险性等级",
-        "危险性鉴定等级",
-        "房屋安全等级",
-        "安全等级",
-        "危房鉴定等级",
-        "房屋危险性鉴定等级",
-        "住房鉴定等级",
-        "住房安全等级",
-        "住房等级",
-        "评定等级",
-        description="A级至D级",
-    )
-    examined: PartialDateCell | None = column(
-        "鉴定日期", "鉴定时间", "评定日期", "评定时间", description="鉴定的日期"
-    )
+        *each("危房 鉴定 房屋 危险 房屋鉴定 房屋危险 房屋危险性 危险性 危险性鉴定", "等级"),
+        *each("房屋安全 安全 危房鉴定 房屋危险性鉴定 住房鉴定 住房安全 住房 评定", "等级"), "等级",
+        "鉴定结果", "鉴定结论", "鉴定级别", "危房级别", description="A级至D级",
+    )  # fmt: skip
+    examined: PartialDateCell | None = column(*dated("鉴定 评定"), description="鉴定的日期")
     repaired: Text | None = column(
         "改造状态", "改造情况", "是否改造", "改造年度", "竣工时间", "竣工日期", "验收时间",
         "验收日期",

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from jiandang.register.date_cells import PartialDateCell
-from jiandang.register.lists.listed import Listed, named, numbered
+from jiandang.register.lists.listed import Listed, dated, each, named, numbered
 from jiandang.register.lists.states import WHO_IS_EMPLOYED, WHO_IS_RESIDENT
 from jiandang.register.number_cells import Money, Months, Year
 from jiandang.register.table import column
@@ -79,15 +79,9 @@ class PostList(Listed):
     sort: Text | None = column(*_SORTS, description="在编、公益性岗位等")
     position: Text | None = column(*_POSITIONS, description="岗位")
     kind: Text | None = column(
-        "在编类型",
-        "编制类型",
-        "编制类别",
-        "编制性质",
-        "用编性质",
-        "用编类型",
-        "编制情况",
+        *each("在编 编制 用编", "类型"), *each("编制", "类别", "性质", "情况"), "用编性质",
         description="编制类型",
-    )
+    )  # fmt: skip
     joined: PartialDateCell | None = column(
         "进入本单位时间", "进入单位时间", "进本单位时间", "入编时间", "进入时间",
         "参加工作时间", "录用时间", "入职时间", "入职日期", "入编日期", "参加工作日期", "到岗时间",
@@ -134,10 +128,8 @@ class PayrollList(Listed):
         "实发工资", "实发", "实发合计", "实发数", unit="元", description="实发的工资"
     )
     joined: PartialDateCell | None = column(
-        "起发时间", "起薪时间", "起薪日期", "起发日期", "参加工作时间", "参加工作日期", "入职时间",
-        "入职日期",
-        description="何时起",
-    )  # fmt: skip
+        "起发时间", "起发日期", *dated("起薪 参加工作 入职"), description="何时起"
+    )
     state: Text | None = column(
         "人员状态", "发放状态", "在职状态", "在岗状态", "在职情况", "在岗情况", "状态",
         description="在发、停发等",
@@ -178,21 +170,12 @@ class _Insurance(Listed):
         description="起止在一格里，如 2015.1-2015.12",
     )  # fmt: skip
     months: Months | None = column(
-        "缴费月数",
-        "年缴费月数",
-        "缴存月数",
-        "参保月数",
-        "本年缴费月数",
-        "当年缴费月数",
-        "年度缴费月数",
-        unit="月",
-        description="收入年度的月数",
-    )
+        *each("缴费 年缴费 缴存 参保 本年缴费 当年缴费 年度缴费", "月数"),
+        unit="月", description="收入年度的月数",
+    )  # fmt: skip
     state: Text | None = column(
-        "状态", "人员状态", "参保状态", "缴费状态", "发放状态", "待遇状态", "领取状态", "账户状态",
-        "个人账户状态", "缴存状态", "账户缴存状态", "个人状态", "职工状态", "人员参保状态",
-        "参保缴费状态", "待遇发放状态", "待遇领取状态", "生存状态",
-        description="正常、停发等",
+        "状态", *each("人员 参保 缴费 发放 待遇 领取 账户 个人账户 缴存 账户缴存 个人", "状态"),
+        *each("职工 人员参保 参保缴费 待遇发放 待遇领取 生存", "状态"), description="正常、停发等",
     )  # fmt: skip
 
 
@@ -219,15 +202,13 @@ class PensionList(_Insurance):
         "全年养老金", "年发放金额", "全年发放金额", "年待遇", unit="元", description="一年的养老金"
     )
     kind: Text | None = column(
-        "养老保险类别", "养老险种", "待遇类别", "待遇类型", "待遇名称", "待遇种类", "养老待遇类别",
-        "养老待遇类型", "领取待遇类别", "领取待遇类型", "享受待遇类别", "享受待遇类型", "养老类别",
-        "养老类型", "养老金类别", "养老金类型", "养老保险类型", "养老保险种类", *_INSURED,
+        *each("养老保险 待遇 养老待遇 领取待遇 享受待遇 养老 养老金", "类别", "类型"),
+        *each("养老保险 待遇", "种类"), "养老险种", "待遇名称", *_INSURED,
         description="职工或城乡居民",
     )  # fmt: skip
     standing: Text | None = column(
-        "人员类别", "人员类型", "人员性质", "人员身份", "离退休类别", "离退休类型", "退休类别",
-        "退休类型", "退休性质", "参保类别", "参保类型", "参保身份", "单位类型",
-        description="离退休、居民等",
+        *each("人员 离退休 退休 参保", "类别", "类型"), *each("人员 退休", "性质"),
+        *each("人员 参保", "身份"), "单位类型", description="离退休、居民等",
     )  # fmt: skip
 
 
