@@ -5,8 +5,6 @@ from collections.abc import Iterator
 
 import polars as pl
 
-c = pl.col
-
 _DATE = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})"
     r"(?:(0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])?(?![0-9])"

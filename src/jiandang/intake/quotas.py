@@ -23,23 +23,13 @@ _WORDS = {
     " 低收入人口数 建档立卡人口 建档立卡人数 建档立卡人口数 建档立卡贫困人口 建档立卡贫困人口数",
     "place": "单位(村) 村别 各村 村(社区)",
 }
-_GROUPS = (
-    "",
-    "任务",
-    "任务数",
-    "指标",
-    "指标数",
-    "分解任务",
-    "分解指标",
-    "分配指标",
-    "计划",
-    "规模",
-)
+# What may stand before them, and need not.
+_GROUPS = " 任务 任务数 指标 指标数 分解任务 分解指标 分配指标 计划 规模"
 _MEANINGS = {
     group + word: Meaning(_TABLE, column)
     for column, words in _WORDS.items()
     for word in words.split()
-    for group in (_GROUPS if column != "place" else ("",))
+    for group in (_GROUPS if column != "place" else "").split(" ")
 }
 
 

@@ -62,28 +62,41 @@ def _at(
     return Observation(notice, ref, table, sheet_column=column, value=value, seen=seen)
 
 
+def _at_heading(
+    segment: Segment,
+    number: int,
+    column: int,
+    notice: Notice,
+    seen: Mapping[str, object],
+    text: str = "",
+) -> Observation:
+    """An observation about a heading; `text` is its own unless told otherwise."""
+    text = text or segment.heading.texts[column]
+    return _at(
+        segment, number, segment.heading.last_row, column, notice, {"heading": text, **seen}, text
+    )
+
+
 def _columns(
     grid: Grid, segment: Segment, vocabulary: Vocabulary, number: int
 ) -> Iterator[Observation]:
     """Headings that repeat a column, are of another year, or are not known."""
     heading = segment.heading
-    row = heading.last_row
     for column, (meaning, first) in heading.repeated.items():
-        text, known = heading.texts[column], COLUMNS[meaning.table][meaning.column].heading
-        seen = {"heading": text, "other": heading.texts[first], "known": known}
-        yield _at(segment, number, row, column, Notice.REPEATED_COLUMN, seen, text)
+        known = COLUMNS[meaning.table][meaning.column].heading
+        seen = {"other": heading.texts[first], "known": known}
+        yield _at_heading(segment, number, column, Notice.REPEATED_COLUMN, seen)
     if heading.other_years:  # once a table: the columns of one form have one year
         column, year = min(heading.other_years.items())
-        text = heading.texts[column]
-        of_years = {"heading": text, "year": year, "own": vocabulary.income_year}
-        yield _at(segment, number, row, column, Notice.OTHER_YEAR, of_years, text)
+        of_years = {"year": year, "own": vocabulary.income_year}
+        yield _at_heading(segment, number, column, Notice.OTHER_YEAR, of_years)
     of_head = {*heading.of_head.values()}  # told where it is not read: `unread_of_head`
     unknown = {c: text for c, text in heading.unknown.items() if c not in of_head}
     for told, (column, text) in enumerate(unknown.items()):
         if told == _MOST_TOLD:
             why = f"和后面的列一共 {len(unknown) - told} 列没有认出"
-            seen = {"heading": text, "nearest": "", "why": why}
-            yield _at(segment, number, row, column, Notice.UNKNOWN_COLUMN, seen, text)
+            seen = {"nearest": "", "why": why}
+            yield _at_heading(segment, number, column, Notice.UNKNOWN_COLUMN, seen, text)
             return
         of_unit = heading.other_units.get(column)
         is_other_year = year_of(heading.stacks[column]) is not None
@@ -94,9 +107,7 @@ def _columns(
         if is_of_numbers or (_OF_PERSONS.search(text) and lists_persons(grid, segment, column)):
             nearest, why = "", SEVERAL_IN_CELL
         told_of = {"heading": text, "nearest": nearest, "why": why, "persons": is_of_numbers}
-        yield _at(
-            segment, number, row, column, Notice.UNKNOWN_COLUMN, told_of, heading.texts[column]
-        )
+        yield _at_heading(segment, number, column, Notice.UNKNOWN_COLUMN, told_of)
 
 
 def unread_of_head(segment: Segment, number: int) -> Iterator[Observation]:
@@ -105,10 +116,8 @@ def unread_of_head(segment: Segment, number: int) -> Iterator[Observation]:
     of_members = "以成员中户主的那一行为准"
     why = f"说的是户主，{of_members if heading.table == 'member' else '农户表不看这一列'}"
     for column in heading.of_head.values():
-        text = heading.texts[column]
-        seen = {"heading": text, "nearest": "", "why": why}
-        row = heading.last_row
-        yield _at(segment, number, row, column, Notice.UNKNOWN_COLUMN, seen, text)
+        seen = {"nearest": "", "why": why}
+        yield _at_heading(segment, number, column, Notice.UNKNOWN_COLUMN, seen)
 
 
 def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:

@@ -312,6 +312,7 @@ class _Groups:
         read, places, start = self.read, self.places, self.places[first]
         if places[first + 1] - start != 4 and not _MAY_BEGIN.match(read, start):
             return 0
+        may_be_old = self._may_be_old and _OLD_IN_GROUPS.match(read, start) is not None
         for length in _LENGTHS if _MODERN_IN_GROUPS.match(read, start) else _UNDATED:
             end = self._number_at.get(start + length)
             if end is None or (end == first + 2 and _RANGE.search(self.between[first])):
@@ -322,15 +323,12 @@ class _Groups:
                 return end
             if self._breaks[first] == self._breaks[end - 1] and (
                 _CARD_IN_GROUPS.fullmatch(read, start, start + length)
-                or (length == 15 and end > first + 1 and self._is_old(start))
+                or (may_be_old and length == 15 and end > first + 1)
                 or (length == 11 and self._is_phone(first, end))
                 or (length in (16, 19) and self._is_card(first, end))
             ):
                 return end
         return 0
-
-    def _is_old(self, start: int) -> bool:
-        return self._may_be_old and _OLD_IN_GROUPS.match(self.read, start) is not None
 
     def _is_phone(self, first: int, end: int) -> bool:
         """Whether groups from the `first` to the `end` are a mobile phone."""

@@ -26,8 +26,6 @@ from jiandang.formats.numbering import Numbering
 from jiandang.formats.outline import PeculiarXml
 from jiandang.register.address import cell_address, column_number
 
-Codes = NDArray[np.uint32]
-
 # What may be between two numbers. Whatever is written otherwise is first put into this notation,
 # by `canonical`.
 _ATTRIBUTES = r'(?:\s+(?:s|t|cm|vm|ph)="[^"<]*")*\s*'

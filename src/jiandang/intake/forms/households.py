@@ -232,7 +232,9 @@ def join_pages(
             found.unread += [(placed, reason) for placed in own.pages if reason]
         elif (again := _filled_in_again(own, found.forms)) is not None:
             again.pages += own.pages  # what differs is told
-        elif own.head and not _is_later_page(own, found.forms):
+        elif own.head and not any(
+            f.head == own.head and f.may_take(own.first) for f in found.forms
+        ):
             (later if _is_annex(own, found.forms) else found.forms).append(own)
         else:
             later.append(own)
@@ -319,11 +321,6 @@ def _filled_in_again(own: Form, forms: Iterable[Form]) -> Form | None:
     return same[0] if len(same) == 1 else None
 
 
-def _is_later_page(own: Form, forms: Sequence[Form]) -> bool:
-    """Whether a page that names a head, but no whole code, completes another form's."""
-    return any(f.head == own.head and f.may_take(own.first) for f in forms)
-
-
 def _is_annex(own: Form, forms: Iterable[Form]) -> bool:
     """Whether a page has but further members of a household, the head of which stands elsewhere.
 
@@ -349,7 +346,10 @@ def _join_elsewhere(own: Form, found: Households, listed: Collection[str]) -> No
     if not fitting and not code:
         forms = [form for form in forms if not (number and form.head_id)]
         fitting, why = [form for form in forms if _is_of_sheet(own, form)], "工作表名对得上"
-        if not fitting and len(found.forms) == 1 and _is_only(found.forms[0], head, listed):
+        # Where a file has no household but one, any page of it is that one's.
+        codes = {form.text("household_id") or form.known_as for form in found.forms}
+        is_only = len(found.forms) == 1 and head in ("", found.forms[0].head)
+        if not fitting and is_only and codes.issuperset(listed):
             fitting, why = forms, "文件里只有一户"
     if len(fitting) == 1 and len(ending) < 2:
         fitting[0].pages += own.pages
@@ -392,9 +392,3 @@ def _is_of_sheet(own: Form, form: Form) -> bool:
     whole, numbers = form.text("household_id"), re.findall("[0-9]{2,}", mine)
     is_named = form.head != "" and form.head in mine
     return any(n == whole or (is_named and whole.endswith(n)) for n in numbers)
-
-
-def _is_only(form: Form, head: str, listed: Collection[str]) -> bool:
-    """Whether a file has no household but a form's, so that any page of it is that one's."""
-    code = form.text("household_id") or form.known_as
-    return head in ("", form.head) and {code}.issuperset(listed)

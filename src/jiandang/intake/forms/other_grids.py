@@ -147,17 +147,14 @@ def _read_or_name(part: Area, whole: Area, row: int, page: Page) -> None:
     """Read the helper's grid in a part of a page beside the members', or name it."""
     above = (cell for number in range(row - _ROWS_ABOVE, row + 1) for cell in part.row(number))
     are_said = any(_OF_HELPERS.search(cell.solid) for cell in above)
-    is_first = not _names_helper(whole) and may_be_helpers(replace(part, top=row), row, page)
+    # Or no helper is named, elsewhere than where he signs.
+    texts = (cell.solid for number in whole.rows for cell in whole.row(number))
+    is_named = any(_HELPER.search(text) and "签" not in text for text in texts)
+    is_first = not is_named and may_be_helpers(replace(part, top=row), row, page)
     if are_said or is_first:
         read_helpers(part, row, page)
     else:
         pass_over(part, row, page, "")
-
-
-def _names_helper(area: Area) -> bool:
-    """Whether a page speaks of a helper, elsewhere than where he signs."""
-    texts = (cell.solid for row in area.rows for cell in area.row(row))
-    return any(_HELPER.search(text) and "签" not in text for text in texts)
 
 
 def are_helpers(cells: Sequence[Cell], area: Area, page: Page) -> bool:
@@ -222,8 +219,10 @@ def who_stands(area: Area, row: int, page: Page) -> Who:
 def _has_known(area: Area, start: int, columns: Sequence[Column], page: Page) -> bool:
     """Whether any of the persons under headings is known."""
     known = {signs_of(person).get("name") for person in page.people}
-    rows = (cells for _, cells in _rows(area, start, columns, page))
-    return any(name in known for cells in rows for name in _names_in(cells, columns))
+    spans = [column.span for column in columns if column.name == "name"]
+    cells = (cell for _, row in _rows(area, start, columns, page) for cell in row)
+    named = (cell.solid for cell in cells if any(cell.column in span for span in spans))
+    return not known.isdisjoint(map(without_brackets, named))
 
 
 def is_other_grid(cells: Sequence[Cell], area: Area, page: Page) -> bool:
@@ -299,11 +298,6 @@ def _is_behind(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
         return True
     first = next(c for c in columns if cells[0].column in c.span)
     return len(cells) == 1 and (is_section(cells[0].text) or cells[0].right >= first.span.stop)
-
-
-def _names_in(cells: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
-    spans = [column.span for column in columns if column.name == "name"]
-    return [without_brackets(c.solid) for c in cells for span in spans if c.column in span]
 
 
 def _is_name(cell: Cell) -> bool:

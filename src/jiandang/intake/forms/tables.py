@@ -122,18 +122,14 @@ class _Builder:
             for i in range(len(refs)):  # who signs a form was not visited for that
                 self._bad[i].append(f"survey.surveyed{NOT_ASKED}")
         for household, ref in zip(households, refs, strict=True):
-            self._compare(household, ref)
+            for field, how, value, on in household.copies:  # what later pages say otherwise
+                first = household.values[field], household.asked[field]
+                self._tell_difference(field, first, (value, how), on, ref)
             self._tell_copies(household, ref)
         sheet.embedded = tuple(
             t for t in EMBEDDABLE[1:] if any(table == t for table, _ in sheet.columns)
         )
         return self._table(sheet, series, len(refs))
-
-    def _compare(self, household: Household, ref: int) -> None:
-        """What later pages of a household say otherwise than the first."""
-        for name, how, value, sheet in household.copies:
-            first = household.values[name], household.asked[name]
-            self._tell_difference(name, first, (value, how), sheet, ref)
 
     def _compare_people(
         self, people: Sequence[tuple[Household, Person]], refs: Sequence[int]
@@ -160,11 +156,10 @@ class _Builder:
         ref: int,
     ) -> None:
         """Tell a value that is not what the first one of its row `ref` is."""
-        read = [
+        said, other = (
             parse_few(COLUMNS[name[0]][name[1]], [value.raw], asked.context(self._year)).values[0]
             for value, asked in (first, own)
-        ]
-        said, other = read[0], read[1]
+        )
         if said is None or other is None or said == other:
             return
         texts = (as_word(other), as_word(said))
@@ -243,10 +238,9 @@ class _Builder:
             self._bad[i] += [f"member.{name}{NOT_ASKED}" for name in not_asked]
         self._compare_people(people, refs)
         short = [id(h) for h in households if h.may_lack(self.unread)]
-        for i, (household, _) in enumerate(people):
+        for i, (household, person) in enumerate(people):
             if id(household) in short:
                 self._bad[i].append("member.household_id")
-        for i, (household, person) in enumerate(people):
             if person is household.head_apart:
                 lacking = asked.keys() - person.keys()
                 self._bad[i] += [f"member.{name}{NOT_ASKED}" for name in lacking]

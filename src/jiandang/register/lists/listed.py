@@ -21,11 +21,6 @@ _NUMBERS = (
     "SFZHM",
     "GMSFHM",
 )
-# What stands behind the word for whom it is of.
-NUMBERS_OF = (
-    "身份证", "身份证号", "身份证号码", "身份证件号", "身份证件号码", "公民身份号码",
-    "身份证明号码", "证件号", "证件号码",
-)  # fmt: skip
 
 
 def each(words: str, *endings: str) -> tuple[str, ...]:
@@ -41,6 +36,12 @@ def dated(words: str) -> tuple[str, ...]:
 def called(words: str) -> tuple[str, ...]:
     """Headings for who it is: 车主 and 车主姓名 of 车主."""
     return each(words, "", "姓名")
+
+
+# What stands behind the word for whom it is of.
+NUMBERS_OF = (
+    "身份证", *each("身份证 身份证件 证件", "号", "号码"), "公民身份号码", "身份证明号码",
+)  # fmt: skip
 
 
 def known_as(table: type[Table], name: str, heading: str, *aliases: str) -> Any:
@@ -103,11 +104,9 @@ class Listed(Table):
     )
     village: VillageName | None = known_as(Place, "village", "行政村", "村组", "居住村")
     address: Text | None = column(
-        "住址", "家庭住址", "家庭地址", "详细地址", "居住地址", "现住址", "户籍地址",
-        "户籍所在地", "户口所在地", "户籍地", "户籍住址", "居住地", "现居住地", "常住地址",
-        "常住地",
-        "生前住址", "生前地址", "生前居住地", "死者住址", "逝者住址", "原户籍地址", "原住址",
-        "住所地址", "联系地址", "通讯地址", "身份证地址", "身份证住址", "地址", "ZZ", "HJDZ",
+        "住址", *each("家庭 户籍 身份证 生前", "住址", "地址"), *each("现 死者 逝者 原", "住址"),
+        *each("详细 居住 常住 原户籍 住所 联系 通讯", "地址"), *each("户籍 户口", "所在地"),
+        *each("户籍 居住 现居住 常住", "地"), "生前居住地", "地址", "ZZ", "HJDZ",
         description="住址，里面有村名",
     )  # fmt: skip
     note: Text | None = column("备注", "备注说明", "说明", description="其他要说明的")

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from jiandang.register.date_cells import PartialDateCell
-from jiandang.register.lists.listed import Listed, called, dated, named, numbered
+from jiandang.register.lists.listed import Listed, called, dated, each, named, numbered
 from jiandang.register.number_cells import Money
 from jiandang.register.table import column
 from jiandang.register.text_cells import Account, PersonName, ResidentId, Text
@@ -88,32 +88,13 @@ class PropertyList(Listed):
         "建筑面积", "房屋面积", "房屋建筑面积", "建筑面积(平方米)", description="建筑面积"
     )
     certificate: Text | None = column(
-        "产权证号",
-        "不动产权证号",
-        "不动产证号",
-        "房产证号",
-        "房屋所有权证号",
-        "合同编号",
-        "合同号",
-        "合同备案号",
-        "不动产权证书号",
-        "不动产权证号码",
-        "权证号",
-        "产权证书号",
-        description="产权证号",
-    )
+        *each("产权证 不动产权证 不动产证 房产证 房屋所有权证 合同 合同备案 权证", "号"),
+        *each("不动产权证书 产权证书", "号"), "合同编号", "不动产权证号码", description="产权证号",
+    )  # fmt: skip
     use: Text | None = column(
-        "用途",
-        "房屋用途",
-        "规划用途",
-        "设计用途",
-        "房屋性质",
-        "房屋类型",
-        "房屋规划用途",
-        "不动产用途",
-        "房屋设计用途",
+        "用途", *each("房屋 规划 设计 房屋规划 不动产 房屋设计", "用途"), "房屋性质", "房屋类型",
         description="住宅、商业等",
-    )
+    )  # fmt: skip
     got: Text | None = column("取得方式", "登记类型", "取得原因", description="买卖、继承等")
     state: Text | None = column(
         "权属状态", "产权状态", "登记状态", "房屋状态", "权利状态", "备案状态", "合同状态", "状态",

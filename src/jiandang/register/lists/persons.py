@@ -71,16 +71,9 @@ class DeathList(Listed):
         "死亡日期", "死亡时间", "死亡年月", "死亡年月日", "SWRQ", description="死亡的日期"
     )
     kind: Text | None = column(
-        "死亡注销类别",
-        "死亡类别",
-        "死亡原因",
-        "死因",
-        "死亡注销原因",
-        "SWZXLB",
-        "SWYY",
-        *_WHY_CANCELLED,
+        *each("死亡注销 死亡", "类别", "原因"), "死因", "SWZXLB", "SWYY", *_WHY_CANCELLED,
         description="怎样死亡",
-    )
+    )  # fmt: skip
     cancelled: PartialDateCell | None = column(
         *dated("死亡注销 注销 户口注销 注销户口"), "死亡登记日期", "ZXRQ", "SWZXRQ",
         description="注销户口的日期",

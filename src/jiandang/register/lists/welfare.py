@@ -68,10 +68,10 @@ class LowIncomeList(_Allowance):
         unit="人", description="保障的人数",
     )  # fmt: skip
     monthly: Money | None = column(
-        "领取金额", "家庭补差", "领取金额家庭补差", "月保障金", "月保障金额", "月补差",
-        "月补差金额", "补差金额", "保障金额", "户月保障金",
-        "户月保障金额", "户月补差", "户月补差金额", "月保障金合计", "家庭月保障金", "月低保金",
-        "家庭月保障金额", "月低保金额", "户月低保金", "家庭月补差金额", "月补差合计", *_MONTHLY,
+        "领取金额", "家庭补差", "领取金额家庭补差", "家庭月补差金额", "补差金额", "保障金额",
+        *each("月保障 户月保障 家庭月保障 月低保", "金", "金额"),
+        *each("月补差 户月补差", "", "金额"),
+        *each("月保障金 月补差", "合计"), "户月低保金", *_MONTHLY,
         unit="元", description="一户一月领取的金额",
     )  # fmt: skip
     certificate: CodeNumber | None = column(
@@ -97,15 +97,9 @@ class DestituteList(_Allowance):
 
     persons: Persons | None = column("供养人数", "保障人数", unit="人", description="供养的人数")
     monthly: Money | None = column(
-        "供养标准",
-        "月供养标准",
-        "供养金",
-        "月供养金额",
-        *_MONTHLY,
-        *_AS_LOW_INCOME[1:],
-        unit="元",
-        description="一户一月领取的金额",
-    )
+        *each("供养 月供养", "标准"), "供养金", "月供养金额", *_MONTHLY, *_AS_LOW_INCOME[1:],
+        unit="元", description="一户一月领取的金额",
+    )  # fmt: skip
     care: Text | None = column(
         *each("供养 救助供养", "方式", "形式"), "供养类型", "供养类别", description="集中或分散"
     )
