@@ -1,6 +1,5 @@
 """Report and replies → Report: what each answer comes to. Nothing that is accepted is hidden."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -21,15 +20,16 @@ from jiandang.answers.replies import (
 from jiandang.engine.evidence import PERIOD_DIGITS, period_code
 from jiandang.engine.words import public
 from jiandang.gates.catalogue import find_rule
+from jiandang.patterns import regex
 from jiandang.policy import Policy
 from jiandang.report.answered import STATE_NAMES, Answer, AnswersRead, AnswerState, Unmatched
 from jiandang.report.found import counts_of
 from jiandang.report.model import Finding, Report, Severity
 
 # Auditors say these of the doubt, clerks of the register.
-_TWO_SENSES = re.compile("属实|查实|查否|有误|不实")
+_TWO_SENSES = regex("属实|查实|查否|有误|不实")
 # That it was looked into, and not what came of it.
-_NO_RESULT = re.compile("已?经?[核检]?[核查][实查对][过了完]?毕?")
+_NO_RESULT = regex("已?经?[核检]?[核查][实查对][过了完]?毕?")
 
 
 def with_answers(

@@ -1,6 +1,5 @@
 """Which reply is about which finding: by its number, else by what the row says of it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from jiandang.answers.replies import CORRECTED, TO_REMOVE, Latest, Reply, latest
 from jiandang.engine.words import fields_of
 from jiandang.gates.catalogue import find_rule
 from jiandang.headings.text import heading_key, without_brackets
+from jiandang.patterns import regex
 from jiandang.register.masking import mask_code, mask_private
 from jiandang.register.place import own_number_of
 from jiandang.register.text import solid
@@ -21,11 +21,11 @@ from jiandang.report.model import Finding
 # What is said of an answer that is true because its finding is gone.
 GONE = {CORRECTED: AnswerState.CORRECTED, TO_REMOVE: AnswerState.REMOVED}
 # Who another row is about: （陈桥村 张三）.
-_NAMED = re.compile("[ （]([^ （）]+)）")
-_CODE = re.compile("[A-Z]{2}[0-9]{3}")
+_NAMED = regex("[ （]([^ （）]+)）")
+_CODE = regex("[A-Z]{2}[0-9]{3}")
 # The cell of another row with its sheet, which may be called otherwise now, and its file.
-_ADDRESS = re.compile("(?:“[^”]*”的)?[^，；：。“”,;:]*[!！][A-Z]+[0-9]+")
-_FIGURE, _WORD = re.compile(r"[0-9A-Za-z*.-]+"), re.compile(r"[^\W0-9A-Za-z_]+")
+_ADDRESS = regex("(?:“[^”]*”的)?[^，；：。“”,;:]*[!！][A-Z]+[0-9]+")
+_FIGURE, _WORD = regex(r"[0-9A-Za-z*.-]+"), regex(r"[^\W0-9A-Za-z_]+")
 _SIGNS = str.maketrans("、。", ",.", "“”‘’\"'")
 # The rule, the household or what is said, and the person.
 Texts = tuple[str, str, str]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from jiandang.patterns import regex
 from jiandang.register.text import solid
 
 
@@ -39,26 +40,26 @@ PAPERS = (
     Paper(
         "户籍证明|公安机关的证明",
         _one_of("户[籍口]证明", f"{_POLICE}.{{0,12}}证明", f"证明.{{0,4}}{_POLICE}"),
-        re.compile(f"(?:{_OFFICE})*的?(?:户[籍口])?证明[信书]?"),
+        regex(f"(?:{_OFFICE})*的?(?:户[籍口])?证明[信书]?"),
         "有派出所户籍证明",
     ),
-    Paper("户口簿", re.compile(_BOOK), re.compile(_BOOK), "已核对户口簿"),
-    Paper("护照", re.compile(_PASSPORT), re.compile(_PASSPORT), "有护照复印件"),
+    Paper("户口簿", regex(_BOOK), regex(_BOOK), "已核对户口簿"),
+    Paper("护照", regex(_PASSPORT), regex(_PASSPORT), "有护照复印件"),
 )
 # A clause that names only these is about another paper, which may be lacking.
 _OTHER = _one_of("身份证(?!明)", _BOOK, _PASSPORT, "残疾人?证", "结婚证", "出生证")
 # 户籍证明 is the police's; whatever the village writes is none.
-_OTHER_OFFICE = re.compile(
+_OTHER_OFFICE = regex(
     "(?:村|居委|社区|组长|学校|单位|医院|卫生院|民政|政府|[乡镇]里?)[^公派警]{0,8}证明"
 )
-_OF_POLICE = re.compile(_POLICE)
+_OF_POLICE = regex(_POLICE)
 # What else the police, or others, certify.
-_OF_OTHER_THINGS = re.compile("(?:死亡|无犯罪(?:记录)?|婚姻|居住|收入|残疾|贫困)证明")
+_OF_OTHER_THINGS = regex("(?:死亡|无犯罪(?:记录)?|婚姻|居住|收入|残疾|贫困)证明")
 
 # -- what says nothing of it -----------------------------------------------------------------
 
 # The day of a paper: 2016年3月18日, （2016.3.18）, 3月18日. A month alone may be one to come.
-_DATE = re.compile(
+_DATE = regex(
     r"\(?(?:(?:19|20)\d\d[-年./]\d{1,2}(?:[-月./]\d{1,2})?[日号月]?|\d{1,2}月\d{1,2}[日号])\)?"
 )
 _DONE_WITH = "再(?:次|去|来)?[开办补出核查证跑要]"
@@ -104,7 +105,7 @@ _DOUBT = _one_of(*_CONTRADICTED, *_REFUSED_OR_LOST, *_PROMISED, *_ASKED_FOR_OR_G
 
 # -- what says that it is at hand --------------------------------------------------------------
 
-_AGREES = re.compile("属实|证实|一致|相符|吻合|无误|没错|没有错|正确|真实|相同|对得上")
+_AGREES = regex("属实|证实|一致|相符|吻合|无误|没错|没有错|正确|真实|相同|对得上")
 _THERE = _one_of(
     "(?:(?<!所)|(?<=派出所))有(?![关的时人些限意效])", "(?<![意听])见", "附(?!近)",
     "^[持凭](?=.{0,12}(?:证明|户口))",
@@ -121,8 +122,8 @@ _THERE = _one_of(
     "[一二两三1-9]份", "盖(?:公|户口|户籍)?专?用?章", "盖了", "编号|字第|齐全|齐备",
     _AGREES.pattern,
 )  # fmt: skip
-_THERE_FIRST = re.compile(f"(?:已|均|都|也|现|经|我们?|村里|本人)*(?:{_THERE.pattern})")
-_CLAUSES = re.compile("[,，;；。!！\n]+")
+_THERE_FIRST = regex(f"(?:已|均|都|也|现|经|我们?|村里|本人)*(?:{_THERE.pattern})")
+_CLAUSES = regex("[,，;；。!！\n]+")
 
 
 class _Clause(NamedTuple):

@@ -1,6 +1,5 @@
 """Files that came back (回收) → replies: marked copies, lists, and the county's record."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from jiandang.formats.matrix import CellMatrix
 from jiandang.formats.opening import EXTENSIONS, AskPassword, open_workbook
 from jiandang.gates.catalogue import all_rules
 from jiandang.headings.text import heading_key
+from jiandang.patterns import regex
 from jiandang.register.cells import ErrorValue, Raw, as_text
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
@@ -58,9 +58,9 @@ _A_FEW = 3
 _DATE = COLUMNS["survey"]["surveyed"].cell
 # A retyped list may have a title above its headings.
 _HEADING_ROWS = 10
-_KEY = re.compile(r"[0-9a-f]{16}|[0-9a-f]{20}")
-_CUT_OFF = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
-_RULE = re.compile(r"[A-Z]{2}[0-9]{3}")
+_KEY = regex(r"[0-9a-f]{16}|[0-9a-f]{20}")
+_CUT_OFF = regex(r"\d(?:\.\d+)?[eE]\+\d+")
+_RULE = regex(r"[A-Z]{2}[0-9]{3}")
 _SHEET = "问题清单"
 _WHAT = f"标记副本（有“{_SHEET}”）、差异清单或核实记录"
 _FILLED_IN = frozenset().union(*(EXTENSIONS[kind] for kind in ("xlsx", "xls", "ods", "csv")))

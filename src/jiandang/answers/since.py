@@ -1,7 +1,6 @@
 """Report and an earlier one → Report: which findings are new, known, or gone."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,12 +13,13 @@ from jiandang.engine.words import public
 from jiandang.errors import JiandangError
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import read_bytes
+from jiandang.patterns import regex
 from jiandang.report.answered import AnswerState, Gone, Since
 from jiandang.report.model import Finding, Report
 from jiandang.run.files import MENDED
 
 # What is said of a finding about several cells of a column, or all of a village.
-_TOGETHER = re.compile("；(?:这一列共|本村这样的一共有) ([0-9]+) (?:格（[^（）]*）|处)")
+_TOGETHER = regex("；(?:这一列共|本村这样的一共有) ([0-9]+) (?:格（[^（）]*）|处)")
 # A column of texts alone is told of by another rule than one with some texts.
 _PARTLY = {"LR019": "LR011"}
 _NO_VILLAGE = "未注明村"

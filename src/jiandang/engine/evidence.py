@@ -4,7 +4,6 @@ Equal codes say that nothing has changed since somebody answered. A code is made
 digits that could be guessed, so it goes only into files that hold the register anyway.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ from jiandang.engine.rule import Read
 from jiandang.engine.run import CONTENT, Hits
 from jiandang.engine.told_once import TOGETHER
 from jiandang.engine.words import fields_of
+from jiandang.patterns import regex
 from jiandang.policy import Policy
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.place import own_number
@@ -33,8 +33,8 @@ _PASSING = {"ref", "others", "apart", "today", "cells"}
 _FIRST = "first_"
 # Of many cells that were noticed as one: what stands in the first of them.
 _OF_THE_FIRST = {CONTENT, "expected", "value", "known"}
-_ADDRESSES = re.compile("（[^（）]*）")
-_ROW_NUMBERS = re.compile("第[0-9、至]+行")
+_ADDRESSES = regex("（[^（）]*）")
+_ROW_NUMBERS = regex("第[0-9、至]+行")
 # What tells of whom a list's row is.
 _OF_WHOM = ("name", "number", "match_grade")
 # What else is known of a list's row beside its cells. In which file and row it stands does not

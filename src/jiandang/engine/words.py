@@ -4,12 +4,12 @@ Here texts of the user's files enter the Report, and here alone they are made fi
 private numbers are masked unless asked for, and nothing is left that a terminal would obey.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from functools import lru_cache, partial
 from string import Formatter
 from typing import Any
 
+from jiandang.patterns import regex
 from jiandang.register.cells import show
 from jiandang.register.masking import hide_birth, mask_code, mask_private, mask_secret
 from jiandang.register.place import own_number_of
@@ -26,7 +26,7 @@ _SECRET_VALUES = _SECRET.union(CELL_VALUES)
 _SOME_VILLAGE = "本村"
 # What is empty is no word in quotes, and nothing is counted of it.
 _NOTHING = show(None)
-_EMPTY = re.compile(r"“\0”| ?\0(?: (?:个月|元|人|亩|公里|分钟|平方米|周岁|岁))?")
+_EMPTY = regex(r"“\0”| ?\0(?: (?:个月|元|人|亩|公里|分钟|平方米|周岁|岁))?")
 _CODES = {
     d + n for d in _DATES for t in COLUMNS for n, c in COLUMNS[t].items() if c.cell.name == "编码"
 }

@@ -26,6 +26,7 @@ from jiandang.formats.grid import (
 )
 from jiandang.formats.matrix import CellMatrix, Numbers
 from jiandang.formats.numbering import Numbering
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -33,9 +34,9 @@ _DELIMITERS = ",\t;|"
 _LONGEST_CELL = 131_072
 # So many lines are parted at once: their cells take more memory than all of their text.
 _LINES_AT_ONCE = 20_000
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = regex(r"\r\n|\r|\n")
 # What programs write to keep Excel from taking digits for a number: ="00123".
-_QUOTED_FORMULA = re.compile(r'="([^"]*)"')
+_QUOTED_FORMULA = regex(r'="([^"]*)"')
 
 
 def refuse_many_rows(data: bytes) -> None:

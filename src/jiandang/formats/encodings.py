@@ -8,6 +8,7 @@ import contextlib
 import re
 
 from jiandang.formats.grid import damaged
+from jiandang.patterns import regex
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,12 +20,12 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 # The encodings that pages may name; Python knows others, of which some take the square of the time.
-_OF_TEXTS = re.compile("utf-(?:8|16|32)(?:-(?:le|be|sig))?|gb|big5|cp[0-9]|iso8859|euc|ascii|mac")
+_OF_TEXTS = regex("utf-(?:8|16|32)(?:-(?:le|be|sig))?|gb|big5|cp[0-9]|iso8859|euc|ascii|mac")
 # gb18030 holds all of GBK and the rare characters of names; gbk lacks some of them.
 _ENCODINGS = ("utf-8", "gb18030")
 _TAIL_MATTERS_FROM = 500  # bytes
 # Control characters, of which texts have none, and how many may be there by accident.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = regex(r"[\x00-\x08\x0e-\x1f\x7f]")
 _TOLERATED = 0.01
 
 

@@ -11,22 +11,23 @@ from html import unescape
 
 from jiandang.formats.canvas import Canvas
 from jiandang.formats.grid import MAX_COLUMNS, MAX_ROWS, RESAVE, Budget, Grid, Unreadable, too_large
+from jiandang.patterns import regex
 
-_NUMBER = re.compile(r"\s*([0-9]{1,7})")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NUMBER = regex(r"\s*([0-9]{1,7})")
+_HIDDEN = regex(r"display\s*:\s*none", re.IGNORECASE)
 # Where a tag or a comment begins; any other `<` is one.
-_OPENED = re.compile(r"<(?=/?[a-zA-Z]|[!?])")
-_NAME = re.compile(r"[a-zA-Z][^\s/>]{0,99}")
+_OPENED = regex(r"<(?=/?[a-zA-Z]|[!?])")
+_NAME = regex(r"[a-zA-Z][^\s/>]{0,99}")
 # A tag without attributes, as most are.
-_PLAIN = re.compile("<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})>")
+_PLAIN = regex("<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})>")
 # What ends a tag, or begins a value in quotes, in which there may be any character.
-_IN_TAG = re.compile(r"""=\s*(["'])|>""")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]{1,99})(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
+_IN_TAG = regex(r"""=\s*(["'])|>""")
+_ATTRIBUTE = regex(r"""([^\s"'<>/=]{1,99})(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 # The elements whose attributes and ends matter; of all others nothing is looked at.
 _LOOKED_AT = {
     "html", "body", "table", "tr", "td", "th", "br", "p", "div", "li", "script", "style", "title",
 }  # fmt: skip
-_RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
+_RAW = {name: regex(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 # Longer tags have no tables in them but pictures and the like.
 _MOST_ATTRIBUTES = 20_000
 

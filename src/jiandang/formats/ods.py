@@ -4,7 +4,6 @@ A cell may stand for a million others, and a row for a million rows. So a run is
 written, and a sheet becomes a matrix only when its extent is known. Libraries write all of it out.
 """
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -34,6 +33,7 @@ from jiandang.formats.grid import (
 )
 from jiandang.formats.matrix import CellMatrix
 from jiandang.formats.spreadsheet import SheetIterator, stray_remark, translated
+from jiandang.patterns import regex
 from jiandang.register.address import cell_address
 from jiandang.register.cells import MAX_TEXT, ErrorValue, Raw
 
@@ -43,7 +43,7 @@ _CHUNK = 1 << 16
 # Rows alike are those of a form that nobody has filled in; so many are nobody's.
 _MOST_ROWS_ALIKE = 100_000
 _CELLS = ("table:table-cell", "table:covered-table-cell")
-_CLOCK = re.compile(r"PT([0-9]{1,2})H([0-9]{1,2})M([0-9]{1,2})(?:[.,][0-9]*)?S")
+_CLOCK = regex(r"PT([0-9]{1,2})H([0-9]{1,2})M([0-9]{1,2})(?:[.,][0-9]*)?S")
 # Elements that stand for blanks in a text.
 _BLANKS = {"text:s": " ", "text:tab": "\t", "text:line-break": "\n"}
 # Where the values stand that are no numbers.

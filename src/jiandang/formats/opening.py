@@ -15,6 +15,7 @@ from jiandang.formats.spreadsheet import translated
 from jiandang.formats.xls import read_xls
 from jiandang.formats.xlsb import read_xlsb
 from jiandang.formats.xlsx.reading import read_xlsx
+from jiandang.patterns import regex
 
 AskPassword = Callable[[Path], str | None]
 
@@ -200,7 +201,7 @@ def _open_zip(container: Container, remarks: list[str]) -> tuple[str, Iterator[G
     raise _not_a_workbook("压缩包", _UNPACK)
 
 
-_DECLARATION = re.compile(r"\ufeff?\s*<\?xml\s[^>]{0,200}\?>")
+_DECLARATION = regex(r"\ufeff?\s*<\?xml\s[^>]{0,200}\?>")
 
 
 def _open_text(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jiandang.formats.canvas import Canvas
 from jiandang.formats.container import refuse_entities
 from jiandang.formats.grid import MAX_ROWS, Budget, Grid, Spans, damaged, too_large
+from jiandang.patterns import regex
 from jiandang.register.cells import ErrorValue, Raw
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _MAX_XML = 200 << 20
 # What XML cannot hold, as it is or as a reference; without it one cell, not the file, is wrong.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile("&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
+_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = regex("&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 
 
 def read_spreadsheetml(text: str, budget: Budget) -> list[Grid]:

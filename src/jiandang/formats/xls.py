@@ -27,6 +27,7 @@ from jiandang.formats.spreadsheet import (
     refuse_texts,
     translated,
 )
+from jiandang.patterns import regex
 from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue
 
@@ -114,8 +115,8 @@ _MOST_CONTINUED = 30_000
 _GENERAL = 0
 # The formats of Chinese Excel that calamine takes for dates, whatever the file says of them.
 _CHINESE_DATES = range(50, 59)
-_DATE_WORDS = re.compile(r"[ymdh年月日时]", re.IGNORECASE)
-_NOT_WORDS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_DATE_WORDS = regex(r"[ymdh年月日时]", re.IGNORECASE)
+_NOT_WORDS = regex(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
 # The double-byte code pages of Excel 5 and 95, which calamine takes for UTF-16.

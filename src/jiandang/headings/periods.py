@@ -7,6 +7,7 @@ from functools import partial
 from jiandang.formats.matrix import CellColumn
 from jiandang.headings.steps import Step, step_of
 from jiandang.headings.vocabulary import Meaning
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 from jiandang.register.han_numerals import with_numbers
 from jiandang.register.text import plain
@@ -21,19 +22,19 @@ FULL_DAY = rf"{_YEAR_OF_DAY}\s*[年\-./]\s*{_DAY_OF_YEAR}"
 _DAY = rf"(?:{_YEAR_OF_DAY}\s*[年\-./]\s*)?{_DAY_OF_YEAR}"
 _UNTIL = r"\s*(?:起)?\s*(?:至|到|-+|—+|~+|～+|–+|―+|─+)\s*"
 # 3月6日至3月12日, and 3月6日-12日.
-PERIOD = re.compile(rf"({_DAY}){_UNTIL}({_DAY}|[0-9]{{1,2}}\s*[日号](?!内))")
+PERIOD = regex(rf"({_DAY}){_UNTIL}({_DAY}|[0-9]{{1,2}}\s*[日号](?!内))")
 # In a cell of its own also 20160306-20160313, and 3.6-13; but 3-6-13 may be a day of 2013.
 _COMPACT = "(?:19|20)[0-9]{6}"
-_PERIOD_ALONE = re.compile(
+_PERIOD_ALONE = regex(
     rf"(?:自|从)?\s*(?:({_COMPACT}|{_DAY}){_UNTIL}({_COMPACT}|{_DAY})"
     rf"|((?!\s*[0-9]{{1,2}}\s*-){_DAY}){_UNTIL}([0-9]{{1,2}}\s*[日号]?))\s*止?"
 )
 # How many days that are: (共7天), 公示7天, 共七日.
-_HOW_LONG = re.compile(
+_HOW_LONG = regex(
     r"\s*[(\[]?\s*(?:共计?|为期|计|公示期?)*\s*(?:(?<=[(\[共期计示])[0-9一二三四五六七八九十]+个?(?:工作)?[天日]"
     r"|[0-9一二三四五六七八九十]+个?(?:工作)?天)\s*[)\]]?$"
 )
-_NUMBERS = re.compile("[0-9]+")
+_NUMBERS = regex("[0-9]+")
 
 
 def periods_among(

@@ -3,10 +3,10 @@
 What is printed counts, whatever the same numbers mean on other forms.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from jiandang.patterns import regex
 from jiandang.register.cells import CellError
 from jiandang.register.code_cells import Code
 from jiandang.register.table import Column
@@ -18,18 +18,18 @@ Options = Mapping[str, str]
 # What begins a word, and no unit: not 12月 or 60周岁; grades have letters of their own (A级).
 _WORD = r"(?=[A-D]级|(?![年月日号岁周个人项位元亩级类期])[一-鿿])"
 _CODES = "0-9A-L０-９Ａ-Ｌ①-⓿"
-_TWO_CODES = re.compile(f"[{_CODES}][^{_CODES}]+[{_CODES}]")
+_TWO_CODES = regex(f"[{_CODES}][^{_CODES}]+[{_CODES}]")
 _JOINT = r"[>)\]\"”]?\s*(?:[.、:=|\-–—]+|(?:为|代表|表示)(?=[一-鿿]))?\s*"
 _NUMBERED = tuple(
-    re.compile(rf"(?<![0-9A-Za-z])[<(\[\"“]?0?({code}){_JOINT}{_WORD}")
+    regex(rf"(?<![0-9A-Za-z])[<(\[\"“]?0?({code}){_JOINT}{_WORD}")
     for code in ("[0-9]{1,2}", "[A-L]")
 )
-_LAST_WORD = re.compile(r"[一-鿿A-D]+(?:\([一-鿿、]+\)[一-鿿]*)*")
+_LAST_WORD = regex(r"[一-鿿A-D]+(?:\([一-鿿、]+\)[一-鿿]*)*")
 _CLOSING = " 。;,)]}】〕"
-_ANSWER = re.compile(r"[\s()\[\]_、,0-9A-L]+")
+_ANSWER = regex(r"[\s()\[\]_、,0-9A-L]+")
 # 男1女2: the numbers behind their words, and nothing else within brackets or behind a colon.
-_BEHIND = re.compile(r"\s*([一-鿿]+?)\s*(?:为|填|[.、:=|\-–—])?\s*([0-9]{1,2})\s*[,;、/.。]*")
-_ALL_BEHIND = re.compile(rf"[(\[:\s]\s*((?:{_BEHIND.pattern}){{2,}})[)\]]?$")
+_BEHIND = regex(r"\s*([一-鿿]+?)\s*(?:为|填|[.、:=|\-–—])?\s*([0-9]{1,2})\s*[,;、/.。]*")
+_ALL_BEHIND = regex(rf"[(\[:\s]\s*((?:{_BEHIND.pattern}){{2,}})[)\]]?$")
 
 
 def printed_list(text: str) -> tuple[str, Options, str]:

@@ -4,12 +4,12 @@ The level, what is done there and which day of it may stand in one text or over 
 order.
 """
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from jiandang.headings.text import heading_key
+from jiandang.patterns import regex
 
 _TOKENS = {
     "village": "本?村(?:居|级|里|委会?|民委员会)?(?:或?社区)?|行政村|社区",
@@ -24,7 +24,7 @@ _TOKENS = {
     "end": "截止|截至|结束|终止|终|止|讫|至|到|期满|最后一天",
     "when": "时间|日期|期间|期|日|年月日|月日",
 }
-_TOKEN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _TOKENS.items()))
+_TOKEN = regex("|".join(f"(?P<{name}>{words})" for name, words in _TOKENS.items()))
 _LEVELS = ("village", "town", "county")
 _DAYS = {"start", "end", "when"}
 _DONE = ("notice", "review", "approval", "appraisal")
@@ -34,8 +34,8 @@ _COLUMNS = {
     ("review", "town"): "town_reviewed",
     ("approval", "county"): "county_approved",
 }
-_SIGNS = re.compile(r"[()\[\]【】〔〕《》<>、,/:：\s]")
-_MAY_BE = re.compile("公[示告]|[审复初][核查批定审]|批准|评议")
+_SIGNS = regex(r"[()\[\]【】〔〕《》<>、,/:：\s]")
+_MAY_BE = regex("公[示告]|[审复初][核查批定审]|批准|评议")
 
 
 class Step(NamedTuple):

@@ -1,13 +1,13 @@
 """The columns of the two people who visit a household: 调查员1 and 调查员2, or 调查员 twice."""
 
-import re
 from collections.abc import Sequence
 
 from jiandang.headings.text import heading_key
+from jiandang.patterns import regex
 from jiandang.register.text import without_circles
 
 _BEHIND = "(?:姓名|签名|签字)?"
-_SURVEYOR = re.compile(
+_SURVEYOR = regex(
     rf"(?:第([一二12])(?:名|个|位)?)?(?:入户)?调查(?:人员|人|员){_BEHIND}[(]?([一二12甲乙ABab])?[)]?{_BEHIND}"
 )
 _NUMBERS = {sign: 1 + place // 5 for place, sign in enumerate("一1甲Aa二2乙Bb")}

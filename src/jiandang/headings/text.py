@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from jiandang.headings.printed import without_list
+from jiandang.patterns import regex
 from jiandang.register.text import plain, simplified, without_circles
 
 # What is longer is no heading: 10 MB of < would be looked through for every bracket that opens.
@@ -22,7 +23,7 @@ _MARKS = (
 )
 _CIRCLES = "①-⓿❶-➓⑴-⒛㈠-㉃"
 _ROMAN = "\u2160-\u217f"
-_NUMBERING = re.compile(
+_NUMBERING = regex(
     rf"^(?:[{_MARKS}{_CIRCLES}{_ROMAN}]"
     # 1. (1) 一、 (一) A1 A3a A-1 1-2; before a number a bare numeral could be part of the name.
     r"|第[0-9]{1,3}[列栏项]|\(?[0-9]{1,3}[.、):_-](?![0-9])|\(?[一二三四五六七八九十]+[、.)]"
@@ -33,44 +34,40 @@ _NUMBERING = re.compile(
     rf"|[A-Za-z]{{1,4}}-?[0-9]{{1,4}}[a-z]?[-_.、:|]?\s?(?=[{_HAN}*])|[0-9]{{1,2}}(?=[{_HAN}])(?!号(?!码)))+"
 )
 # 姓名_A1, 姓名|AAC003.
-_CLOSING_CODE = re.compile(rf"(?<=[{_HAN})])[_|/-][A-Za-z]{{1,4}}-?[0-9]{{1,4}}$")
+_CLOSING_CODE = regex(rf"(?<=[{_HAN})])[_|/-][A-Za-z]{{1,4}}-?[0-9]{{1,4}}$")
 # 姓名* · 姓名*1; the circle of 姓名① or 年龄(岁)① may tell two columns apart, that of 【姓名】①
 # does not.
-_CLOSING_MARKS = re.compile(
+_CLOSING_MARKS = regex(
     rf"(?:[{_MARKS}]+|(?<=[{_HAN})\]])[*/#][0-9]{{1,2}}|(?<=[0-9])\*[0-9]{{1,2}}|(?<!备)注[0-9]{{1,2}}|(?<=[\]】〕>》}}])[{_CIRCLES}]+)$"
 )
-_CLOSING_CIRCLES = re.compile(rf"[{_CIRCLES}¹²³⁰-₉]+[{_MARKS}]*$")
+_CLOSING_CIRCLES = regex(rf"[{_CIRCLES}¹²³⁰-₉]+[{_MARKS}]*$")
 # What a whole heading may stand in, and how many of them.
 _MOST_AROUND = 8
 _AROUND = dict(zip('([【〔<《{〈「『〖“‘"', ')]】〕>》}〉」』〗”’"', strict=True))
 # Brackets of any kind, and in group 1 what is in them.
 # Of so many characters at most: a text of brackets that are never closed is looked at once.
-BRACKETS = re.compile(r"[(\[【〔<《{]([^)\]】〕>》}]{0,500})[)\]】〕>》}]")
+BRACKETS = regex(r"[(\[【〔<《{]([^)\]】〕>》}]{0,500})[)\]】〕>》}]")
 # What a form says of a column beside its name: how it is to be filled in.
-_INSTRUCTION = re.compile(
+_INSTRUCTION = regex(
     rf"^(?:必填项?|选填)(?=[*{_HAN}])|^(?:必填项?|选填|可选|单选|多选)(?=[:_/-])"
     r"|(?:必填项?|选填|单选|多选)$"
     r"|[(\[【〔<《{](?:必填项?|必须填写|选填|可选|非必填|可不填|可为空|单选|多选|可多选|下拉选择|下拉|勾选"
     r"|请选择|文本格式|文本|数字|日期|最多[^)\]】〕>》}]*|\*+|[A-Za-z ]+)?[)\]】〕>》}]"
 )
 # 住房面积m2, 人均纯收入元: the unit behind the name, without brackets.
-UNIT_BEHIND = re.compile(
-    "(?<=.)(m[2²]|㎡|平方米|平米|[百千万]?元|亩|公里|千米|km|米)$", re.IGNORECASE
-)
+UNIT_BEHIND = regex("(?<=.)(m[2²]|㎡|平方米|平米|[百千万]?元|亩|公里|千米|km|米)$", re.IGNORECASE)
 # Two letters or more in a row, with what joins them, of a script that is not Chinese.
 _COMBINING = "\u0300-\u036f\u0610-\u06ed\u0f00-\u0fff\u1800-\u18af"
 _LETTER = rf"(?:(?![{_HAN}〇])[^\W\d_{_CIRCLES}]|[{_COMBINING}])"
-_TRANSLATION = re.compile(rf"{_LETTER}(?:[\s.'’&/-]*{_LETTER})+\.?")
+_TRANSLATION = regex(rf"{_LETTER}(?:[\s.'’&/-]*{_LETTER})+\.?")
 # 2015年 before a name, (2015年) or 2015年度 behind it; the year before, without a number.
-_YEAR = re.compile(r"(?<![0-9])(?:20)?([0-9]{2})年|(?<![0-9])20([0-9]{2})(?![0-9])")
-_OF_YEAR = re.compile(
+_YEAR = regex(r"(?<![0-9])(?:20)?([0-9]{2})年|(?<![0-9])20([0-9]{2})(?![0-9])")
+_OF_YEAR = regex(
     r"^(?:20[0-9]{2}年?度?|上一?年度?|去年|本年度?|当年|年度?)(?:全年)?(?![内终末底初月])"
     r"|[(\[【]?(?:20[0-9]{2}年?度?|上一?年度?|本年度?)[)\]】]?$"
 )
-_NEAR_YEAR = re.compile(
-    r"(?:^|[(\[【])(?:(前年)|(上一?年|去年)|(本年|当年|今年))(?![内终末底初月])"
-)
-_ANY_HAN = re.compile(f"[{_HAN}]")
+_NEAR_YEAR = regex(r"(?:^|[(\[【])(?:(前年)|(上一?年|去年)|(本年|当年|今年))(?![内终末底初月])")
+_ANY_HAN = regex(f"[{_HAN}]")
 
 
 @lru_cache(8192)

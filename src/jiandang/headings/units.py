@@ -3,7 +3,6 @@
 A unit belongs to the columns of its kind: 单位:万元 above a table says nothing of areas.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,6 +11,7 @@ from typing import NamedTuple
 
 from jiandang.formats.grid import Range
 from jiandang.headings.text import BRACKETS, UNIT_BEHIND
+from jiandang.patterns import regex
 from jiandang.register.cells import CellType, Raw
 from jiandang.register.number_cells import SQUARE_METRE, NumberCell
 from jiandang.register.table import Column
@@ -19,9 +19,9 @@ from jiandang.register.tables import COLUMNS
 from jiandang.register.text import plain, solid
 
 # 单位:万元 · 金额单位为百元 · 单位:人、万元 · 收入表(单位:万元)
-_LINE = re.compile(r"(?:金额|货币|计量|数量)?单位(?:均?[为是])?[\s:]*([^\s:()\[\]【】〔〕]+)")
-_BETWEEN = re.compile(r"[、,;/和及]")
-_ROUND_COMMAS = re.compile(r"\s*([、,;/])\s*")
+_LINE = regex(r"(?:金额|货币|计量|数量)?单位(?:均?[为是])?[\s:]*([^\s:()\[\]【】〔〕]+)")
+_BETWEEN = regex(r"[、,;/和及]")
+_ROUND_COMMAS = regex(r"\s*([、,;/])\s*")
 # What a text above may name, by the column's own unit: 亩 above a table is not said of its houses.
 _MONEY = ("元", "百元", "千元", "万元")
 _ABOVE = {
@@ -37,9 +37,7 @@ _LIKELY = {"元": (1, 200_000), "万元": (0.01, 10_000), "亩": (0.01, 100), "�
 _COUNTED = frozenset("间栋幢座层套处株棵头只") | {"小时", "分钟"}
 # What else counties' own columns are in.
 _OTHERS = frozenset(("%", "斤", "公斤", "吨", "次", "人次"))
-_MONTHLY = re.compile(
-    r"(?:[百千万]?元)?[/每]?[人户]?[/每·.]?(?:月|日|天|周|季度?)(?:[/·.]?[人户])?"
-)
+_MONTHLY = regex(r"(?:[百千万]?元)?[/每]?[人户]?[/每·.]?(?:月|日|天|周|季度?)(?:[/·.]?[人户])?")
 _MEASURED = ("元", "万元", "亩", "公里", "㎡")
 # A line about a table stands so many rows above its heading, at most.
 _REACH = 10

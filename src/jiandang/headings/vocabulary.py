@@ -1,6 +1,5 @@
 """What the headings of columns mean: the declared ones, and those that the user maps (`--map`)."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -18,6 +17,7 @@ from jiandang.headings.text import (
     without_year,
 )
 from jiandang.headings.units import has_other_unit
+from jiandang.patterns import regex
 from jiandang.register.number_cells import SQUARE_METRE, NumberCell
 from jiandang.register.table import Column
 from jiandang.register.tables import (
@@ -45,15 +45,15 @@ _OF_A_HOME = {"household_id", "head_name", "head_id"}
 # So many different columns are remembered; a file of nothing but headings may have more.
 _MOST_FOUND = 10_000
 # 户主 of 户主基本情况, as what stands below it is called.
-_ABOUT = re.compile("(?:基本)?(?:信息|情况|资料)$")
+_ABOUT = regex("(?:基本)?(?:信息|情况|资料)$")
 # 性别 of 成员性别 and 家庭成员性别, and of 户主性别.
-_OF_MEMBER = re.compile("^(?:(?:其他|其它|主要)?家庭)?(?:成员|人员)的?|^贫困人口的?")
+_OF_MEMBER = regex("^(?:(?:其他|其它|主要)?家庭)?(?:成员|人员)的?|^贫困人口的?")
 HEAD = "户主"
 # How the name of a count ends.
 _COUNTS = ("数", "户")
 # Who is no member of a household.
-_HELPERS = re.compile("^(?:帮扶|挂钩|结对)(?!情况|措施|信息)")
-_OFFICE = re.compile("干部|书记|主任|责任人|负责人|联系人|调查[人员]|经办人|包[村组户]人")
+_HELPERS = regex("^(?:帮扶|挂钩|结对)(?!情况|措施|信息)")
+_OFFICE = regex("干部|书记|主任|责任人|负责人|联系人|调查[人员]|经办人|包[村组户]人")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Cells that mean the one above: 同上, what a household's first row says for all its rows, and the
 place that stands in the first of its rows alone."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from jiandang.intake.codebook import Lists, options_at
 from jiandang.intake.columns import parse_column
 from jiandang.intake.numbering import village_in
 from jiandang.intake.segment import Kind, Segment
+from jiandang.patterns import regex
 from jiandang.register.cells import Context, Raw
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
@@ -64,12 +64,12 @@ DITTO = frozenset(f"{left}{mark}{right}" for mark in _MARKS for left, right in _
 _BELOW = DITTO | {"/", "／", "//", "\\", "|", "-", "--", "－", "–", "—", "——", "…", "……"}
 # Below the name of a place any sign means that name, but for those that stand for nothing.
 _LONGEST_SIGN = 8
-_NOTHING = re.compile(r"[-—–―─－_/\\／|]+")
+_NOTHING = regex(r"[-—–―─－_/\\／|]+")
 _NAMED = frozenset(PLACE_COLUMNS) - {"household_id", "village_code"}
 # Of so many rows one has the place, at most.
 _LEAST_BLANK = 3
 # The title of a next page.
-_CONTINUED = re.compile("续|第.{1,3}页")
+_CONTINUED = regex("续|第.{1,3}页")
 # One person's alone, and what tells a household in the table of households.
 _NEVER = {
     ("member", "name"), ("member", "id_number"), ("member", "person_id"),

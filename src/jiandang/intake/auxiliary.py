@@ -1,16 +1,16 @@
 """Lists beside a register that have some of its headings: sums by village, helpers, contacts."""
 
-import re
 from collections.abc import Iterable, Set
 
+from jiandang.patterns import regex
 from jiandang.register.tables import CONTACT, PLACE_COLUMNS
 
 _HOUSEHOLD = {"household_id", "head_name", "head_id"}
 # What each who came to a meeting votes; and how he signs, or whoever gets something.
 VOTES = ("votes_for", "votes_against", "abstentions")
-_SIGNED = re.compile("(?:本人|领取人?|参会人员?|代表)?签(?:名|字|到|收|领)(?:栏|处)?(?:\\(.*\\))?")
+_SIGNED = regex("(?:本人|领取人?|参会人员?|代表)?签(?:名|字|到|收|领)(?:栏|处)?(?:\\(.*\\))?")
 # 户数, 贫困人数, 村数; but 家庭人数 is a household's.
-_SUMS = re.compile("户数|(?<!家庭)人数|村数")
+_SUMS = regex("户数|(?<!家庭)人数|村数")
 
 
 def is_auxiliary(columns: Set[str], texts: Iterable[str], *, names_heads: bool) -> bool:

@@ -1,6 +1,5 @@
 """What stands beside each other on a sheet: tables, and the members of a household in its row."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -17,6 +16,7 @@ from jiandang.intake.option_words import Words, words_beside
 from jiandang.intake.other_lists import LIST_TITLE, OPTIONS, ListBeside, list_begins, list_beside
 from jiandang.intake.stacks import stacks_of
 from jiandang.intake.whose import by_whom
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 from jiandang.register.codes import code_lists
 from jiandang.register.tables import PLACE_COLUMNS
@@ -28,7 +28,7 @@ _LEAST_PART = 3
 _NAME = Meaning("member", "name")
 _NAMED = "姓名"
 # Who is one of several: 子女1, 儿子二.
-_NUMBERED_KIN = re.compile(r"(?<=.)\(?[0-9一二三四五六七八九十]\)?$")
+_NUMBERED_KIN = regex(r"(?<=.)\(?[0-9一二三四五六七八九十]\)?$")
 _KIN = {"子女", "孩子", "父母", "孙子女", "老人"}
 _WHO_BEGINS = ("household_id", "head_name")
 _PLACES = ("place", "village", "town")

@@ -1,16 +1,15 @@
 """Columns of a heading that only the others beside them tell; all of one table's heading."""
 
-import re
-
 from jiandang.headings.text import without_brackets
 from jiandang.headings.vocabulary import Meaning
+from jiandang.patterns import regex
 
 # 序号 may count rows; this one counts households.
-_ORDER_OF_HOMES = re.compile("户(?:顺?序号?|次)")
+_ORDER_OF_HOMES = regex("户(?:顺?序号?|次)")
 
-_FAMILY = re.compile("家庭成员")
-_HELPED = re.compile("(?:帮扶|结对|联系)(?:对象|户|贫困户)(?:姓名|户主)?")
-_A_HEADS = re.compile(r"年人均(?:\(元\))?|人均\(元(?:/年)?\)")
+_FAMILY = regex("家庭成员")
+_HELPED = regex("(?:帮扶|结对|联系)(?:对象|户|贫困户)(?:姓名|户主)?")
+_A_HEADS = regex(r"年人均(?:\(元\))?|人均\(元(?:/年)?\)")
 
 
 def name_places(columns: dict[Meaning, int]) -> None:

@@ -13,6 +13,7 @@ from jiandang.headings.printed import Options, options_of, printed_list
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import Meaning
 from jiandang.intake.segment import Kind, Segment
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.code_cells import Code
 from jiandang.register.table import Column
@@ -27,14 +28,14 @@ _MOST_COLUMNS = 60
 _MOST_TEXT = 1_000_000  # characters: a list of codes is short
 _MOST_BESIDE = 100
 _BEHIND_TOPIC = r"(?:代码|编码|编号|选项|类型)?(?:表|说明)?"
-_CALLED = re.compile(
+_CALLED = regex(
     r"^(?:附?[表件]?[0-9一二三四五六七八九十]{1,3}[.、:])?(.+?)"
     r"(?:的?(?:代码|编码|编号|名称|选项|字典|指标|对照|说明|填写)+表?|表)?$"
 )
-_NOTE = re.compile(r"\s*(?:[①-⓿]|[备附]?注|说明|填表说明|\(?[0-9]{1,2}[.、)]|代码).{0,12}[:：(（]")
-_CODE = re.compile(r"\(?0?([0-9]{1,2}|[A-L])\)?[.、]?")
-_WORD = re.compile(r"[A-D]?[\u4e00-\u9fff].{0,30}")
-_NEXT_NOTE = re.compile(r"[\s;。,、]*(?:[①-⓿]|\(?[0-9]{1,2}[.、)])?[\s;。,、]*$")
+_NOTE = regex(r"\s*(?:[①-⓿]|[备附]?注|说明|填表说明|\(?[0-9]{1,2}[.、)]|代码).{0,12}[:：(（]")
+_CODE = regex(r"\(?0?([0-9]{1,2}|[A-L])\)?[.、]?")
+_WORD = regex(r"[A-D]?[\u4e00-\u9fff].{0,30}")
+_NEXT_NOTE = regex(r"[\s;。,、]*(?:[①-⓿]|\(?[0-9]{1,2}[.、)])?[\s;。,、]*$")
 _ENDS = (None, "\n", "。", ";")
 
 

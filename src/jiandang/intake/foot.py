@@ -3,7 +3,6 @@
 It is told by its cells: what stands in them is of another kind than what stands above.
 """
 
-import re
 from bisect import bisect
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
@@ -26,6 +25,7 @@ from jiandang.intake.row_texts import (
     what_is_counted,
 )
 from jiandang.intake.segment import Kind, Segment
+from jiandang.patterns import regex
 from jiandang.register.cells import CellType, ErrorValue, Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.codes import code_lists
@@ -40,37 +40,35 @@ _MOST_ROWS = 20
 _MOST_LOOKED_AT = 500
 _PERSONS = ("name", "head_name")
 _NUMBERS = ("household_id", "person_id", "id_number", "head_id", "village_code", "code")
-_PLACE = re.compile(
+_PLACE = regex(
     rf"[0-9]|[一二三四五六七八九十](?:组|队|社|区|$)|(?:{'|'.join(VILLAGE_ENDINGS)}|[县市区乡镇组队])$"
 )
-_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月]|$)")
+_DATE = regex(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月]|$)")
 # Of so many digits a number is one, whatever stands above.
 _LEAST_CODE = 6
 # A row with so many cells that is nearly as full as those above is one of theirs.
 _FULL = 6
-_PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
+_PHONE = regex(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
 # How the names of offices end, and of what else is signed, dated or announced.
-_OFFICE = re.compile(
+_OFFICE = regex(
     "(?:[员人长]|书记|主任|会计|文书|干部|代表|领导|小组|工作队|签[名字章]|日期|时间|电话|单位|地点"
     "|来源|^村?委会|支部)$"
 )
 # Those who met, looked or decided: no place, no number and no name.
-_BODY = re.compile(
-    "(?:大会|会议|代表会|调查组|核查组|工作[组队]|[议督]小组|村两委|理事会)(?:成员)?:?$"
-)
+_BODY = regex("(?:大会|会议|代表会|调查组|核查组|工作[组队]|[议督]小组|村两委|理事会)(?:成员)?:?$")
 # A post, or a group of those who have one: nobody's number, nor his relation to a head.
-_POST = re.compile(
+_POST = regex(
     "(?:[组队][长员]|(?:调查|核查|工作|评议|监督|领导|帮扶)小?[组队]|干部|书记|支书|主任|会计|文书"
     "|网格员|(?:调查|核查|录入|信息|联络|监督)[人员]|(?:负责|经办|填表|制表|审核|复核|联系)人)"
     "(?:成员|签[名字])?:?$"
 )
 # What else a row of counts says, besides numbers and what is counted.
-_FIGURE = re.compile(r"[0-9]{1,5}(?:\.[0-9]+)?[户人口名个]?")
+_FIGURE = regex(r"[0-9]{1,5}(?:\.[0-9]+)?[户人口名个]?")
 _UNITS = {"户", "人", "口", "名", "其中"}
 # The lists of words by which people are counted.
 _COUNTED_OF = {"sex", "labour", "health", "household_type", "cause", "education", "nation"}
 # What whoever is named beside has done.
-_SIGNED = re.compile("(?:填表|制表|填报|统计|审核|审批|复核|经办|录入|签[名字章]|盖章)人?:?$")
+_SIGNED = regex("(?:填表|制表|填报|统计|审核|审批|复核|经办|录入|签[名字章]|盖章)人?:?$")
 
 
 class Foot:

@@ -1,27 +1,25 @@
 """Rows under a heading that are about nobody: explanations, field codes, column numbers."""
 
-import re
 from collections.abc import Mapping, Sequence
 from unicodedata import normalize
 
 from jiandang.intake.row_texts import PERSONS_NUMBER, row_text
+from jiandang.patterns import regex
 from jiandang.register.cells import CellType, Raw
 
 # How to fill in the table, and samples of it, under its heading.
-_SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选填|^\(?例(?:$|[:)如])|^\(?如:")
-_EXAMPLE = re.compile(r"\(?(?:示例|样例|范例|例)(?:$|[:)如])")
-_GUIDE = re.compile(
-    "[0-9]+位|字段|文本|数字|数值|整数|小数|日期|格式|代码|下拉|选择|填写|编码|号码"
-)
-_IN_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]+[)\]】〕]")
-_COLUMN_NUMBER = re.compile(r"\(?(?:第)?([0-9]{1,3})[列栏]?\)?")
+_SAMPLE = regex(r"示例|样例|范例|填写说明|填表说明|必填|选填|^\(?例(?:$|[:)如])|^\(?如:")
+_EXAMPLE = regex(r"\(?(?:示例|样例|范例|例)(?:$|[:)如])")
+_GUIDE = regex("[0-9]+位|字段|文本|数字|数值|整数|小数|日期|格式|代码|下拉|选择|填写|编码|号码")
+_IN_BRACKETS = regex(r"[(\[【〔][^()\[\]【】〔〕]+[)\]】〕]")
+_COLUMN_NUMBER = regex(r"\(?(?:第)?([0-9]{1,3})[列栏]?\)?")
 # Columns of numbers, which are texts: without a digit they are not filled in.
 _NUMBERS = ("编码", "公民身份号码", "残疾证号", "银行账号", "电话")
-_OF_SOMEBODY = re.compile(r"^[0-9.,-]+$|[0-9]{6}")
+_OF_SOMEBODY = regex(r"^[0-9.,-]+$|[0-9]{6}")
 _ANY_TEXT = "文"
 _LEAST_ASKED = 4
 _MOST_BY_CHANCE = 8  # one cell in so many: 劳力 is a word for 普通劳动力
-_FIELD = re.compile("^[A-Za-z][A-Za-z0-9_.]*$")
+_FIELD = regex("^[A-Za-z][A-Za-z0-9_.]*$")
 
 
 def is_column_numbers(filled: Sequence[Raw]) -> bool:

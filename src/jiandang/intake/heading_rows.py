@@ -4,7 +4,6 @@ A heading may stand anywhere, over one to four rows with merged cells, with `*`,
 units, blanks and line breaks in it. What is only close to a known heading is proposed, not taken.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from jiandang.intake.by_others import name_persons, name_places, number_homes, t
 from jiandang.intake.home_lines import said_of_home
 from jiandang.intake.stacks import heading_text_of, stacks_of
 from jiandang.intake.whose import by_whom
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.code_cells import Code
 from jiandang.register.marked_answers import TICKS
@@ -46,17 +46,17 @@ IDENTITY = {
     CHANGES: ("name", "household_id", "id_number"),
 }
 # Below one name for several columns stand years or words.
-_PART = re.compile("20[0-9]{2}年?度?|[^0-9]+")
-_TOTAL = re.compile("合计|总计|小计|计|总数|总人口|总人数|人数|总面积|数量")
-_OF_HEADS = re.compile("户|帮扶对象")
+_PART = regex("20[0-9]{2}年?度?|[^0-9]+")
+_TOTAL = regex("合计|总计|小计|计|总数|总人口|总人数|人数|总面积|数量")
+_OF_HEADS = regex("户|帮扶对象")
 # 帮扶干部 is the helper where nobody else is; beside 帮扶责任人 he is another official.
-_HELPER = re.compile("帮扶(?:责任)?(?:人|单位|开始|时间)")
+_HELPER = regex("帮扶(?:责任)?(?:人|单位|开始|时间)")
 # 务工地点 is the place where nothing else says how far that is; beside 务工状况 it is a text.
-_WORK = re.compile("(?!.*(?:地点|地区))")
+_WORK = regex("(?!.*(?:地点|地区))")
 _OF_OFFICIALS = {"单位", "工作单位", "职务", "职称"}
 _REACH = 60
 # 60人; but 2016年 may be a heading.
-_A_COUNT = re.compile(r"(?!20[0-9]{2}年)[0-9]+(?:\.[0-9]+)?[人户票名元个]*")
+_A_COUNT = regex(r"(?!20[0-9]{2}年)[0-9]+(?:\.[0-9]+)?[人户票名元个]*")
 # So many texts of a row show whether it is a heading: to look at 16,000 in each row takes minutes.
 _MOST_COLUMNS = 1000
 

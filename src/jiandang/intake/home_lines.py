@@ -9,35 +9,36 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import Vocabulary
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.han_numerals import with_digits
 from jiandang.register.resident_id import is_valid
 from jiandang.register.text import plain
 
-_LABEL = re.compile(r"([^\s:,;、()]{1,8}):")
+_LABEL = regex(r"([^\s:,;、()]{1,8}):")
 _NUMERAL = "([0-9]{1,4}|[一二三四五六七八九十百]{1,5})"
 # 第1户, （第一户）; 1、户主：张三
-_ORDER = re.compile(
+_ORDER = regex(
     rf"\(?第\s*{_NUMERAL}\s*户\)?(?=[\s,;:、(]|户主|$)|\(?{_NUMERAL}[.、)]\s*(?=户主(?:姓名)?:\s*[一-龥·]{{2,4}}(?:[\s,;、(]|$))"
 )
 # 第1户：张三, 第1户 户主张三, 第1户 张三
-_NAME_BEHIND = re.compile("[一-龥·]{2,4}")
-_NO_NAME = re.compile("[户人口贫困低五保残共]")
-_HEAD_BEHIND = re.compile(r"^(?::(?!$)|户主(?:姓名)?(?=[^:姓名]{2,4}(?:[\s,;、(]|$)))")
+_NAME_BEHIND = regex("[一-龥·]{2,4}")
+_NO_NAME = regex("[户人口贫困低五保残共]")
+_HEAD_BEHIND = regex(r"^(?::(?!$)|户主(?:姓名)?(?=[^:姓名]{2,4}(?:[\s,;、(]|$)))")
 # 张三（320324105201002）
-_WITH_NUMBER = re.compile(r"(.+?)\(([0-9]{12,20})\)")
+_WITH_NUMBER = regex(r"(.+?)\(([0-9]{12,20})\)")
 # 张三(缺劳力，13812345678)
-_WITH_MORE = re.compile(r"([一-龥·]{2,8})\(.*\)")
+_WITH_MORE = regex(r"([一-龥·]{2,8})\(.*\)")
 # 三、张三户(5人), 张三户 320324105201002
-_OF_HEAD = re.compile(
+_OF_HEAD = regex(
     rf"(?:第?\(?{_NUMERAL}\)?[、.]?\s*)?([一-龥·]{{2,8}})户(?:\s*([0-9]{{12,20}})|\((?:共?([0-9]{{1,2}})人)?.*\))?"
 )
 # 家庭人口5人 behind the value of another, and 三组.
-_WITHOUT_COLON = re.compile("([一-龥]{2,6}?)([0-9]+(?:\\.[0-9]+)?[^0-9:]{0,3})")
-_GROUP = re.compile("[0-9一-龥]{1,5}组")
-_PLACE = re.compile("([一-龥]{1,7}?(?:村|社区|居委会))(第?[0-9一二三四五六七八九十]{1,3}组)?")
+_WITHOUT_COLON = regex("([一-龥]{2,6}?)([0-9]+(?:\\.[0-9]+)?[^0-9:]{0,3})")
+_GROUP = regex("[0-9一-龥]{1,5}组")
+_PLACE = regex("([一-龥]{1,7}?(?:村|社区|居委会))(第?[0-9一二三四五六七八九十]{1,3}组)?")
 # 320324105201001(王庄村一组)
-_BRACKET = re.compile(r"([0-9]+)\s*\(([^()]*)\)(.*)")
+_BRACKET = regex(r"([0-9]+)\s*\(([^()]*)\)(.*)")
 _TELLING = ("household_id", "head_name")
 _AROUND = " ,;、"
 _HEADS = {

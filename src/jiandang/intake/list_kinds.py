@@ -4,13 +4,13 @@ Kinds are told by the headings, as tables are; where these leave it open, by the
 or file or by the title, else by a single heading that speaks of its kind.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import Meaning, Vocabulary, known_headings, meaning_of
+from jiandang.patterns import regex
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.lists.listed import Listed
 from jiandang.register.table import Column, columns_of
@@ -19,7 +19,7 @@ from jiandang.register.table import Column, columns_of
 _LEAST_OWN = 2
 _OF_ALL = columns_of(Listed)
 # 人口（不含死亡） has everybody else.
-_WITHOUT = re.compile("(?:不含|不包括|不包含|剔除|扣除|除去)[^)）,，、;；]*")
+_WITHOUT = regex("(?:不含|不包括|不包含|剔除|扣除|除去)[^)）,，、;；]*")
 # Columns of registers that no list has, of which a few tell a register.
 _REGISTERED = {
     "labour", "work", "household_type", "cause", "per_capita", "status", "person_id", "helper",

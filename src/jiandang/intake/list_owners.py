@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from jiandang.matching.keys import BETWEEN_OWNERS, number_keys
+from jiandang.patterns import regex
 from jiandang.register.resident_id import WELL_FORMED
 from jiandang.register.resident_id_columns import masked_ends
 
@@ -16,18 +17,18 @@ _BETWEEN_NAMES = r"[、,，;；/\\|&_\n()（）]"
 _BETWEEN = tuple(map(re.compile, (f"{_BETWEEN_NAMES}|[和与]", rf"{_BETWEEN_NAMES}|[\s和与]")))
 # What stands beside a name, and is none of it: 1.陈永50% 2.陈艳敏50%, 陈永、陈艳敏各占二分之一.
 _DIGIT = "[0-9一二三四五六七八九十]"
-_SHARE = re.compile(
+_SHARE = regex(
     r"(?:各?占)?(?:份额)?[:：]?"
     rf"(?:[0-9]+(?:[.][0-9]+)?[%％]|[0-9]+/[0-9]+|{_DIGIT}+分之{_DIGIT}+)(?:份额)?"
 )
-_PLACE_AMONG = re.compile(r"[0-9]{1,2}[.．·、)）](?![0-9])|[①-⑳]")
+_PLACE_AMONG = regex(r"[0-9]{1,2}[.．·、)）](?![0-9])|[①-⑳]")
 # What stands before a name or for one: 共有人：陈艳敏, （按份共有）.
-_ROLE = re.compile(
+_ROLE = regex(
     "^(?:(?:房屋|不动产)?(?:所有权?|产权|权利|购房|买受|共有)(?:所有)?(?:权利?)?人|配偶|夫妻?|妻子?"
     r"|丈夫|户主|本人|(?:按份|共同|夫妻|单独)?共有|与|及)[:：\s]*"
 )
 # 陈永等2人: others are not named.
-_AND_OTHERS = re.compile("等(?:[0-9一二三四五六七八九十两]+)?[人户位名]?$")
+_AND_OTHERS = regex("等(?:[0-9一二三四五六七八九十两]+)?[人户位名]?$")
 _BETWEEN_LETTERS = r"[\s·•・.．]"
 # What none but these have, other than a plain name.
 _MAY_BE_SEVERAL = f"{_BETWEEN_NAMES}|{_BETWEEN_LETTERS}|[和与等0-9①-⑳]|分之|{_ROLE.pattern}"
@@ -42,11 +43,11 @@ _MASKED_WHOLE = "|".join(
     for shown in range(3, 15)
     for hidden in range(3, 19 - shown)
 )
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"[0-9]{{17}}[0-9X]|(?<![0-9])[0-9]{{15}}(?![0-9])"
     rf"|{_MASKED_WHOLE}|{_MASKED}[0-9]{{0,10}}X?"
 )
-_DIGITS = re.compile("[0-9]")
+_DIGITS = regex("[0-9]")
 # No single number is longer: two owners stand in the cell.
 LONGEST = 24
 

@@ -23,6 +23,7 @@ from jiandang.matching.keys import (
     shows_enough,
     village_of,
 )
+from jiandang.patterns import regex
 from jiandang.register.cells import Context
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import INCOMPLETE, ListRead
@@ -35,7 +36,7 @@ from jiandang.register.resident_id_columns import (
 )
 
 c = pl.col
-_DIGIT = re.compile("[0-9０-９]")
+_DIGIT = regex("[0-9０-９]")
 _UNREAD = (Notice.WRONG_TYPE, Notice.FORMULA_ERROR)
 # Beginnings of numbers of people who were born on a day that every year has.
 _SURE_DAY = "^[0-9]{6}[12][0-9]{3}(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"

@@ -5,17 +5,19 @@ from collections.abc import Iterator
 
 import polars as pl
 
-_DATE = re.compile(
+from jiandang.patterns import regex
+
+_DATE = regex(
     r"(?<![0-9])((?:19|20)[0-9]{2})"
     r"(?:(0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])?(?![0-9])"
     r"|[年./-](0?[1-9]|1[0-2])(?![0-9])(?:[月./-](?:3[01]|[12][0-9]|0?[1-9])(?![0-9.])日?)?"
     r"|(?![0-9]))"
 )
 # 2015年1-12月, 2015年1月至12月: the end has the year of the beginning.
-_MONTHS = re.compile(
+_MONTHS = regex(
     r"((?:19|20)[0-9]{2})[年./-](0?[1-9]|1[0-2])月?[至到~～—–－-]+(0?[1-9]|1[0-2])月(?:份|底|末)?$"
 )
-_OPEN = re.compile("今$|现在|目前|[起来至到~～—–－-]$")
+_OPEN = regex("今$|现在|目前|[起来至到~～—–－-]$")
 
 
 def with_spans(columns: dict[str, pl.Series]) -> dict[str, pl.Series]:

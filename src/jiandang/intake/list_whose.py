@@ -3,7 +3,6 @@
 A name never goes with another's number: 户主姓名 with 户主身份证号, 成员姓名 with 成员身份证号.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,17 +10,18 @@ from typing import NamedTuple
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import HEAD, Meaning
 from jiandang.intake.heading_rows import Heading
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 from jiandang.register.lists.kinds import LISTS
 from jiandang.register.lists.listed import NUMBERS_OF
 
 _MEMBER = "成员"
-_MEMBERS = re.compile("(?:其他|其它|主要)?(?:家庭)?成员")
+_MEMBERS = regex("(?:其他|其它|主要)?(?:家庭)?成员")
 _NUMBER = "|".join(sorted(NUMBERS_OF, key=len, reverse=True))
-_IS_NUMBER = re.compile(f"(?:{_NUMBER})$")
-_SAYS_WHAT = re.compile(f"(?:的?(?:姓名|名字|{_NUMBER}))+$")
+_IS_NUMBER = regex(f"(?:{_NUMBER})$")
+_SAYS_WHAT = regex(f"(?:的?(?:姓名|名字|{_NUMBER}))+$")
 # Several members in one cell, or how many there are.
-_NO_NAME = re.compile(r"[、,，;；/|\n0-9]")
+_NO_NAME = regex(r"[、,，;；/|\n0-9]")
 # So many rows show whether a column has the names of single people.
 _LOOKED_AT = 200
 

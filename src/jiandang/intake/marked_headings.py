@@ -12,6 +12,7 @@ from jiandang.formats.grid import Grid
 from jiandang.formats.matrix import CellMatrix
 from jiandang.headings.text import heading_key, spellings
 from jiandang.headings.vocabulary import LEAST_KNOWN, Vocabulary
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 from jiandang.register.marked_answers import TICKS
 from jiandang.register.text import plain
@@ -22,17 +23,17 @@ _TICK = f"[{TICKS}]"
 _SIGN = "[0-9]{1,2}|[A-Za-z]{1,4}-?[0-9]{1,4}|[A-LN-Za-ln-z]|[ivxIVX]{2,4}|[\u2160-\u217f]"
 _SIGN += "|[①-⓿❶-➓⑴-⒛㈠-㉃㊀-㊉]"
 _TICKED = (
-    re.compile(rf"\(?{_TICK}+\)?\s*(?P<name>.+?){_TICK}*"),
-    re.compile(rf"[0-9]{{1,2}}[.、]?\s*{_TICK}+\s*(?P<name>.+)"),
-    re.compile(rf"(?P<name>.+?)\s*\(?{_TICK}+\)?"),
+    regex(rf"\(?{_TICK}+\)?\s*(?P<name>.+?){_TICK}*"),
+    regex(rf"[0-9]{{1,2}}[.、]?\s*{_TICK}+\s*(?P<name>.+)"),
+    regex(rf"(?P<name>.+?)\s*\(?{_TICK}+\)?"),
 )
 _PATTERNS = (
     *_TICKED,
-    re.compile(rf"(?P<name>.+?)\s*[-_.^(\[]?(?:(?<!备)注)?(?:{_SIGN})[.)\]]?"),
+    regex(rf"(?P<name>.+?)\s*[-_.^(\[]?(?:(?<!备)注)?(?:{_SIGN})[.)\]]?"),
     # 调查人11 is 调查人1 where all have one digit.
-    re.compile(r"(?P<name>.+?)\s*[-_.^(\[]?[0-9][.)\]]?"),
-    re.compile("(?P<name>.+)(?<!备)注"),
-    re.compile(r"\(?[A-Za-z][.、):]\s*(?P<name>.+)"),
+    regex(r"(?P<name>.+?)\s*[-_.^(\[]?[0-9][.)\]]?"),
+    regex("(?P<name>.+)(?<!备)注"),
+    regex(r"\(?[A-Za-z][.、):]\s*(?P<name>.+)"),
 )
 # What some leave without one: it counts the rows, or takes any text.
 _WITHOUT = {"序号", "备注"}

@@ -6,6 +6,7 @@ from functools import partial
 
 from jiandang.formats.grid import Grid
 from jiandang.intake.segment import Kind, Segment
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
@@ -13,12 +14,12 @@ from jiandang.register.register import Observation, reference
 _FIRST = 50
 _SIGNS = "*＊×✱●"
 # Three digits of it at least are shown, wherever they stand.
-MASKED_NUMBER = re.compile(
+MASKED_NUMBER = regex(
     rf"(?=(?:[^0-9]*[0-9]){{3}})"
     rf"[0-9{_SIGNS}]{{0,20}}(?:[{_SIGNS}]{{2,20}}|[xX]{{3,20}})[0-9{_SIGNS}]{{0,20}}[xX]?"
 )
 # 张*明, 张**, 张某某, *明
-_NAME = re.compile(rf"[一-鿿·]{{0,4}}(?:[{_SIGNS}]+|[xX○〇]{{1,3}}|某{{1,2}})[一-鿿·]{{0,4}}")
+_NAME = regex(rf"[一-鿿·]{{0,4}}(?:[{_SIGNS}]+|[xX○〇]{{1,3}}|某{{1,2}})[一-鿿·]{{0,4}}")
 _HIDDEN = {
     "id_number": (MASKED_NUMBER, "里的号码隐去了几位"),
     "head_id": (MASKED_NUMBER, "里的号码隐去了几位"),

@@ -7,13 +7,13 @@ same number. Where each group of a village begins anew, the group stands in it t
 has but the end (户码) of the whole numbers of others, and the same heads, it is those.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from jiandang.intake.home_places import places_of
 from jiandang.intake.restarts import begin_anew, by_group, by_order, by_runs, without_untold
+from jiandang.patterns import regex
 from jiandang.register.place import SHORT_NUMBER, number_in_village
 from jiandang.register.register import Observation, SheetTable, sheet_number
 
@@ -25,10 +25,10 @@ _LONGEST = 14  # bytes of a short number: 第1234户
 # What people write around it: 第1户, 1号, №1, 1.0.
 _AROUND = r"^(?:第|No\.?)?([0-9]{1,11})(?:户|号|\.0+)?$"
 # 贫困村, 农村 and 村民 are no village's name.
-_VILLAGE = re.compile(
+_VILLAGE = regex(
     "[\u4e00-\u9fff]{1,20}?(?:(?<![政然困贫弱点农乡全各本驻整分行])村(?:(?=民委员会)|(?![民组情干级]))|社区|居委会)"
 )
-_BEFORE_VILLAGE = re.compile("^.*(?:[镇乡县市年月份的]|(?<!社)区|街道|办事处)(?=.{2})")
+_BEFORE_VILLAGE = regex("^.*(?:[镇乡县市年月份的]|(?<!社)区|街道|办事处)(?=.{2})")
 
 # Of each row of a table, in its order: what stands in the cell (`raw`), the short `number` in it,
 # and whose it is: `file`, `page`, `label` (town and village), `town`, `group`, `who`, `is_head`.

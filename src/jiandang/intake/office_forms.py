@@ -4,7 +4,6 @@ They ask for a head and members as the register's forms do. What they are called
 that and their labels, with the score of lists (`offices.py`).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -15,6 +14,7 @@ from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.list_kinds import kind_among, kind_in
 from jiandang.intake.offices import OF_THE_POOR, is_of_office, office_of, offices_called
 from jiandang.intake.unregistered import is_no_name
+from jiandang.patterns import regex
 from jiandang.register.lists.kinds import LISTS
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
@@ -26,15 +26,15 @@ _LONGEST = 16  # characters of a label
 _LONGEST_TITLE = 40
 _SHOWN = 3
 # Somebody asks an office for something, or agrees on it.
-_ACT = re.compile("申请|申报|审批|审核|协议|合同|志愿书|(?<!手)[证册]$")
+_ACT = regex("申请|申报|审批|审核|协议|合同|志愿书|(?<!手)[证册]$")
 # What is left of such a title when it says no more than that households are registered.
-_OF_HOUSEHOLDS = re.compile(
+_OF_HOUSEHOLDS = regex(
     ".*?[省市县区镇乡村](?=.{4})|[0-9]+年度?|农村|农户|农民|村民|居民|家庭|成员|困难|认定|识别|民主|评议|入户|调查"
     "|调整|动态|监测|返贫|致贫|因[病残学灾]|代表|会议|结果|建档|核查|核实|审核|审批|申请|申报|登记|信息|基本|情况|采集|登统|公示|对象|人口|个人|自愿|退出"
     "|[表书卡户及和与、人的(（)）〈〉《》一二三四五六七八九十附件:：0-9.·-]"
 )
 # Who asks, where these are the households of the register.
-_THE_POOR = re.compile(
+_THE_POOR = regex(
     "(?:一般|低保|五保|特困)?(?:贫困|低收入)(?:农?户|人口|人员|家庭|农民|群众|村)?|建档立卡户?|精准|扶贫|脱贫"
 )
 # What is asked for where households are chosen, and in no other form.

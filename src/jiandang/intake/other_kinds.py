@@ -3,17 +3,18 @@
 import re
 from typing import NamedTuple
 
+from jiandang.patterns import regex
 from jiandang.register.text import solid
 
 AS_LIST = "检查时用 --with {kind}=文件 比对"
 AS_CHANGES = "与上一次的登记表一起给出，核对增减（--before 上次 --changes 文件）"
 AS_BEFORE = "用 --before 给出，比较两次登记"
 # 清退后的名单 is of those who are left, and so is one without (不含) them.
-STAY = re.compile("后|不含|不包括|未脱贫|未死亡|脱贫攻坚|脱贫措施|脱贫计划|预脱贫")
+STAY = regex("后|不含|不包括|未脱贫|未死亡|脱贫攻坚|脱贫措施|脱贫计划|预脱贫")
 # A line between rows that heads those below it: 二、拟清退户（3户）; no sentence or remark.
 _LONGEST_LINE = 24  # characters
-_NO_TITLE = re.compile("[。;!?,:]|^[(*※]?(?:注|备注|说明)|[合总小]计|签[字名]|盖章")
-_HEADS_ROWS = re.compile(
+_NO_TITLE = regex("[。;!?,:]|^[(*※]?(?:注|备注|说明)|[合总小]计|签[字名]|盖章")
+_HEADS_ROWS = regex(
     r"^\(?[一二三四五六七八九十]{1,2}[)、.]|(?:名单|名册|清册|台账|[户人]|人员|表)(?:\([^()]*\))?$"
 )
 
@@ -35,12 +36,12 @@ class OtherKind(NamedTuple):
 
 OTHER_KINDS = (
     OtherKind(
-        re.compile("死亡|去世|亡故|病故|火化|(?:户口|户籍).{0,2}注销|注销(?:户口|户籍)|销户"),
+        regex("死亡|去世|亡故|病故|火化|(?:户口|户籍).{0,2}注销|注销(?:户口|户籍)|销户"),
         "死亡、注销的人",
         AS_LIST.format(kind="死亡"),
     ),
     OtherKind(
-        re.compile(
+        regex(
             "剔除|清退|清理退出|核减|取消.{0,6}资格|不符合|不合格|(?:未|没有|不)(?:获|予|被)?(?:通过|批准|纳入|入选)"
             "|落选|非(?:贫困|低收入|建档立卡)|(?:减少|迁出|转出)(?:人员|人口|农?户|名单|名册|$)"
             "|人[员口]减少|自然减少"
@@ -49,15 +50,13 @@ OTHER_KINDS = (
         AS_CHANGES,
     ),
     OtherKind(
-        re.compile("一般农户|脱贫|退出"),
+        regex("一般农户|脱贫|退出"),
         "已经退出或没有纳入的户（人）",
         AS_CHANGES,
         is_sure=False,
     ),
     OtherKind(
-        re.compile(
-            "干部|工作队|第一书记|村两委|(?:帮扶|责任|挂钩|结对|联系)人(?:员|名|花|信|一|$)"
-        ),
+        regex("干部|工作队|第一书记|村两委|(?:帮扶|责任|挂钩|结对|联系)人(?:员|名|花|信|一|$)"),
         "干部、帮扶人",
         AS_LIST.format(kind="干部"),
         is_sure=False,

@@ -1,6 +1,5 @@
 """Lists of other people on a sheet of the register: whose they are, and where one begins."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from jiandang.headings.vocabulary import Vocabulary, meaning_of
 from jiandang.intake.heading_rows import Heading
 from jiandang.intake.offices import DEPARTMENT, EVENT, office_of
 from jiandang.intake.other_kinds import sure_kind_in
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.lists.kinds import LISTS
@@ -30,7 +30,7 @@ _FIGURES = {*_SUMS, "人数", "人口数", "人次", "备注"}
 _LEAST_HEADINGS = 3
 # What a list of words is called that columns may hold.
 OPTIONS = "可选的词"
-LIST_TITLE = re.compile("名单|名册|花名|台账|清册|登记[表簿]")
+LIST_TITLE = regex("名单|名册|花名|台账|清册|登记[表簿]")
 
 
 class ListBeside(NamedTuple):

@@ -1,17 +1,18 @@
 """Place names that come in one column (省、市、县、乡、村) → county, town, village."""
 
-import re
 from typing import NamedTuple
 
 import polars as pl
 
-_PLACE = re.compile(
+from jiandang.patterns import regex
+
+_PLACE = regex(
     r"(?:.{2,8}?省)?(?:.{2,8}?市)?"
     r"(?P<county>.{1,8}?(?:县|区|市))?"
     r"(?P<town>.{1,10}?(?:镇|乡|街道|办事处))?"
     r"(?P<village>.{1,20})?"
 )
-_SEPARATORS = re.compile(r"[、,，/\\>\-—\s]+")
+_SEPARATORS = regex(r"[、,，/\\>\-—\s]+")
 
 
 class PlaceNames(NamedTuple):

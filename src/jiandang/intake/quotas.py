@@ -1,21 +1,19 @@
 """Quotas whose headings say no more than 单位, 户数 and 人数: what the sheet is called says it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from jiandang.headings.vocabulary import Meaning, Vocabulary
+from jiandang.patterns import regex
 from jiandang.register.text import solid
 
 _TABLE = "allocation"
-_CALLED = re.compile(
+_CALLED = regex(
     "(?:任务|指标|名额|人口规模|规模|控制数|计划)(?:数|表)?(?:的)?(?:分解|分配|下达|安排)"
     "|(?:分解|分配|下达).{0,6}(?:任务|指标|名额|规模)|任务数|指标数|控制数|任务(?:一览)?表"
 )
 # The same headings over other numbers: what was done, spent, or is to be done with the households.
-_OF_OTHERS = re.compile(
-    "完成|进度|落实|资金|经费|项目|培训|脱贫|减贫|退出|帮扶|调查|录入|走访|搬迁"
-)
+_OF_OTHERS = regex("完成|进度|落实|资金|经费|项目|培训|脱贫|减贫|退出|帮扶|调查|录入|走访|搬迁")
 _WORDS = {
     "planned_households": "户数 户 农户数 贫困户 贫困户数 贫困农户数 低收入户 低收入户数"
     " 低收入农户数 建档立卡户 建档立卡户数 建档立卡农户数 建档立卡贫困户 建档立卡贫困户数",

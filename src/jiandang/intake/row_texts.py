@@ -1,22 +1,22 @@
 """What a text below a heading says of its row: that it is a total, a statistic or a note."""
 
-import re
 from functools import lru_cache
 
+from jiandang.patterns import regex
 from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.text import says_nothing, simplified, solid
 
 _SUM = "合计|小计|总计|共计|累计|小结"
 _COUNTS = "(?:(?:其中:?)?[男女]?[0-9]+(?:户|人|口)[,、;]?)+"
 # 合计 · 合计(8户) · 合计户数 · 王庄村小计 · 本页计 · 王庄村计 · 合计:8户21人 · 共8户 · 男12人
-TOTAL = re.compile(
+TOTAL = regex(
     rf"^(?:(?:.{{0,12}}(?:{_SUM})(?:户数|人数|人口|\(.{{0,8}}\))?|.{{0,8}}[页组村镇乡县户]计):?"
     rf"|[Σ∑]|[Tt]otal|(?:.{{0,6}}(?:{_SUM})|共|计):?{_COUNTS})$"
 )
-COUNT = re.compile(f"^{_COUNTS}$")
+COUNT = regex(f"^{_COUNTS}$")
 # Where a total's place stands, a row that names nobody is one.
-_COUNTED = re.compile(rf"[^0-9]{{0,6}}{_COUNTS}[^0-9]{{0,4}}")
-ALL_OF = re.compile("^[本全][组村镇乡县]$")
+_COUNTED = regex(rf"[^0-9]{{0,6}}{_COUNTS}[^0-9]{{0,4}}")
+ALL_OF = regex("^[本全][组村镇乡县]$")
 # Words of which the names of sums and statistics are made. People may be called so, too (共有):
 # they count only in a row that holds nothing else but numbers.
 _OF = (
@@ -31,61 +31,59 @@ _STATISTICS = (
     "(?:平均|[户人组村镇乡县]均|均值|中位|众数|最[高低大小多少]|占比|百分[比率]|比[例重率])"
 )
 _TAIL = r"(?:数|值|额|量|每?户数?|每?人数?|人口|情况|水平|线|\(.{0,8}\))*:?"
-_SUM_WORD = re.compile(rf"{_OF}{_SUMS}+{_TAIL}(?:{_COUNTS})?")
-_STATISTIC_WORD = re.compile(rf"{_OF}{_SUMS}*{_STATISTICS}+{_TAIL}")
-_NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?[%‰]?")
+_SUM_WORD = regex(rf"{_OF}{_SUMS}+{_TAIL}(?:{_COUNTS})?")
+_STATISTIC_WORD = regex(rf"{_OF}{_SUMS}*{_STATISTICS}+{_TAIL}")
+_NUMBER = regex(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?[%‰]?")
 _BY_WHOM = (
     "填表|填报|制表|报表|统计|审核|审批|复核|校对|负责人|经办|主管|领导|书记|主任|会计|村委"
     "|单位|日期|时间|电话|联系|备注|说明|注|附"
 )
 # 填表人(签字):韩明凯 · 村委会(公章) · 说明:1.本表一式两份 · 其中:低保户 · 占全村比例 · 户均
-NOTE = re.compile(
+NOTE = regex(
     rf"^.{{0,12}}(?:{_BY_WHOM}).{{0,8}}?:|签字|签名|签章|盖章|公章|\(章\)$"
     r"|^\(?以下(?:为|无)?(?:空白|正文)\)?$|^其中(?::|$)|^占.{1,8}比[例重]?$|^.{0,6}(?:平均|户均)[值数]?$"
     r"|^(?:填表人|填报人|制表人|审核人|负责人|填报单位|填报日期|填表日期|单位负责人|备注|说明|注)$"
 )
 # The title of the table, or of its next page: 官山镇识别程序登记表(续) · 第2页
-TITLE = re.compile(
+TITLE = regex(
     r"[登记统计汇总明细花名情况调查审批申请程序公示信息]{2}(?:表|册|单|台账)(?:\(.{0,8}\))?$|^\(?(?:续表|第.{1,3}页)"
 )
-DAY = re.compile("^[0-9]{4}年(?:[0-9]{0,2}月(?:[0-9]{0,2}日)?)?$")
+DAY = regex("^[0-9]{4}年(?:[0-9]{0,2}月(?:[0-9]{0,2}日)?)?$")
 _ROLE = (
     "(?:镇|乡|村|村组|包[村组户]|驻村|分管|主管|主要|党?支部?|工作)*(?:干部|领导|第一书记|书记|支书|主任|会计|文书"
     "|队长|镇长|乡长|(?:经办|填表|填报|制表|审核|复核|校对|负责|联系|录入|调查|见证)人)"
 )
 # Who is named at the foot of a table: 包村干部 in one cell, the name in the next.
-FOOT = re.compile(f"^{_ROLE}$")
-_IN_OFFICE = re.compile(rf"(?:^|\(){_ROLE}\)?$")
+FOOT = regex(f"^{_ROLE}$")
+_IN_OFFICE = regex(rf"(?:^|\(){_ROLE}\)?$")
 # What no name is made of: a mark of a sentence or a list, nothing but marks or a bracket, a date.
-_NO_WORD = re.compile(
+_NO_WORD = regex(
     r"[。:;,!?“”\"《》=…—―–]|-{2}|^[*※#★☆▲△●■◆]|^[(\[【〔].*[)\]】〕]$|^[\W_]+$"
     r"|[0-9](?:年|月|日|号|户|人|口|页|份|元|[-./][0-9])|[〇○零一二三四五六七八九]{4}年"
 )
 # A remark behind a name, and the name of its column before it.
-_BESIDE_NAME = re.compile(r"^(?:户主)?(?:姓名)?:|(?<=.)[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]$")
+_BESIDE_NAME = regex(r"^(?:户主)?(?:姓名)?:|(?<=.)[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]$")
 # Words of a sentence, and how the names of offices and places end. A short name may have them.
-_IN_SENTENCE = re.compile(
+_IN_SENTENCE = regex(
     f"[的是为以由与无有未已请本此该经按均共每各所属并者将应须]|[村镇乡县区市府委会局办站所表户]$|^{_ROLE}"
 )
 _LONG, _TOO_LONG = 5, 11
 # The words around what a figure counts: 残疾 of 残疾人数, 年龄 of 平均年龄, 男 of 男性.
-_AROUND_COUNTED = re.compile(
+_AROUND_COUNTED = regex(
     "^(?:其中)?:?(?:总|平均)?(?=.)|(?<=.)(?:人数|户数|人口|性|[数户人])?(?:比例|情况)?:?$"
 )
 # A line above a household: 第1户 户主:张德明 户编号:320324105201001
-HOUSEHOLD_LINE = re.compile(
-    "^第.{1,4}户(?:$|.*:)|户主(?:姓名)?:.*户编?号:|户编?号:.*户主(?:姓名)?:"
-)
+HOUSEHOLD_LINE = regex("^第.{1,4}户(?:$|.*:)|户主(?:姓名)?:.*户编?号:|户编?号:.*户主(?:姓名)?:")
 # A line above the rows of a village: 王庄村（4户）, 行政村：柳湾村
-VILLAGE_LINE = re.compile(
+VILLAGE_LINE = regex(
     r"(?:[^:]{1,6}:)?[^:0-9]{1,15}?(?:村|社区|居委会)(?:\([^()]{1,12}\)|:|[0-9]+户)?"
 )
 # One name, where several may be listed.
-PERSONS_NAME = re.compile(r"[㐀-鿿·]{2,8}")
+PERSONS_NAME = regex(r"[㐀-鿿·]{2,8}")
 # A person's number, whatever is wrong with it, or an account.
-PERSONS_NUMBER = re.compile("[0-9]{14}")
+PERSONS_NUMBER = regex("[0-9]{14}")
 # What forms are marked with where nothing is filled in: N for a number, X, ××, /.
-_MARK = re.compile("[A-Za-z]|[Xx×*#]+")
+_MARK = regex("[A-Za-z]|[Xx×*#]+")
 # How totals, notes and dates end.
 ENDS = "计户人口日白数中例重比均值组村镇乡县計戶數組鎮鄉縣"
 

@@ -1,6 +1,5 @@
 """Which rows below a heading are data, totals, notes, repeated headings or blank."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -44,13 +43,14 @@ from jiandang.intake.row_texts import (
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.spare_rows import take_out_spare
 from jiandang.intake.totals import take_out_sums
+from jiandang.patterns import regex
 from jiandang.register.cells import CellType, ErrorValue, Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, STEP_TABLES
 from jiandang.register.text import says_nothing, simplified
 
 # What else a row of units holds.
-_NO_UNIT = re.compile(r"(?:计量)?单位:?|\([^()]{1,6}\)")
+_NO_UNIT = regex(r"(?:计量)?单位:?|\([^()]{1,6}\)")
 _GUIDE_ROWS = 3
 # Codes have six digits or more; smaller numbers are those of columns, or of lines.
 _LEAST_CODE = 100_000

@@ -5,7 +5,6 @@ as a row of his own, at the same cells. What does not say so many things is nobo
 it is left out, and said once a row.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,20 +17,21 @@ from jiandang.intake.noticed import of_faults, of_remark
 from jiandang.intake.row_texts import PERSONS_NAME, PERSONS_NUMBER
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation
 from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 
-_PARTED = re.compile(r"[㐀-鿿]\s*[\s、,，;；/]\s*[㐀-鿿]{2}")
-_WHO = re.compile(r"[(（][^()（）]{1,6}[)）]")
+_PARTED = regex(r"[㐀-鿿]\s*[\s、,，;；/]\s*[㐀-鿿]{2}")
+_WHO = regex(r"[(（][^()（）]{1,6}[)）]")
 # The labels of what a household's persons are listed under.
-OF_FAMILY = re.compile("成员|家人|家属|家庭人[口员]|人口情况|人员情况|子女")
+OF_FAMILY = regex("成员|家人|家属|家庭人[口员]|人口情况|人员情况|子女")
 SEVERAL_IN_CELL = "一格里写着几个人，没有读入，请改成一人一行"
-_NAMED_NUMBER = re.compile(rf"[㐀-鿿·]{{2,}}[^0-9]{{0,12}}{PERSONS_NUMBER.pattern}")
+_NAMED_NUMBER = regex(rf"[㐀-鿿·]{{2,}}[^0-9]{{0,12}}{PERSONS_NUMBER.pattern}")
 _MOST = 20  # persons of a household
-_LISTED = re.compile(r"\s*[、,，;；/]\s*")
+_LISTED = regex(r"\s*[、,，;；/]\s*")
 
 
 def parts_of(cell: Raw) -> list[str]:

@@ -1,6 +1,5 @@
 """The texts over each column of a heading, from top to bottom: merged cells and groups spread."""
 
-import re
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
@@ -8,15 +7,16 @@ from jiandang.formats.grid import Range
 from jiandang.headings.numbered import number_of
 from jiandang.headings.steps import is_part_of_step, step_of
 from jiandang.headings.text import heading_key
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 from jiandang.register.text import solid
 
 # Cells this far to the right of the last heading do not belong to the table (template markers).
 _GAP = 4
 # The name of a group, not a line above the table.
-_OVER_SEVERAL = re.compile("(?!.*(?:[表册]|单位|日期|时间))[\u4e00-\u9fff、()]{2,12}")
+_OVER_SEVERAL = regex("(?!.*(?:[表册]|单位|日期|时间))[\u4e00-\u9fff、()]{2,12}")
 # What is no part of a group that is not merged: it may be about another or the whole row.
-_NO_PART = re.compile("成员|关系|户主|编[号码]|^.{0,3}[乡镇村组](?:名称?)?$")
+_NO_PART = regex("成员|关系|户主|编[号码]|^.{0,3}[乡镇村组](?:名称?)?$")
 
 
 def heading_text_of(cell: Raw) -> str:

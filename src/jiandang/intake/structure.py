@@ -1,6 +1,5 @@
 """What is to be said of a sheet itself: columns, blank rows, hidden parts, merged cells."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from jiandang.headings.text import year_of
 from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.several import OF_FAMILY, SEVERAL_IN_CELL, lists_numbers, lists_persons
+from jiandang.patterns import regex
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
@@ -22,7 +22,7 @@ _SHARED = {
 # Of more columns that nobody knows it is said how many they are.
 _MOST_TOLD = 200
 # Columns in which a household's row may name its members.
-_OF_PERSONS = re.compile("成员|家人|人员|姓名")
+_OF_PERSONS = regex("成员|家人|人员|姓名")
 # Places of rows that are named before it says 等.
 _MOST_NAMED = 5
 

@@ -15,6 +15,7 @@ from jiandang.headings.vocabulary import Meaning
 from jiandang.intake.columns import parse_column
 from jiandang.intake.row_texts import is_sum, row_text
 from jiandang.intake.segment import Kind, Segment
+from jiandang.patterns import regex
 from jiandang.register.cells import Context, Raw
 from jiandang.register.notice import Notice
 from jiandang.register.place import FILLED_CODE
@@ -27,17 +28,17 @@ _COUNTED = {
     ("allocation", "planned_persons"),
     ("household", "size"),
 }
-_SUBTOTAL = re.compile("小计|页计")
-_OF_PAGE = re.compile("页")
+_SUBTOTAL = regex("小计|页计")
+_OF_PAGE = regex("页")
 # At the foot of a table stand the sums, and below them the means.
 _FOOT_ROWS = 3
 _LEAST_SUMS = 2
-_FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+_FIGURE = regex(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 # What stands behind the name of a total, and the name of the place before it.
-_BEHIND = re.compile("[:(0-9].*")
-_OF_PLACE = re.compile("(?:合计|小计|总计|共计|小结|计):?$")
+_BEHIND = regex("[:(0-9].*")
+_OF_PLACE = regex("(?:合计|小计|总计|共计|小结|计):?$")
 # Totals that may reach beyond the sheet: over pages, or over the sheets of several villages.
-_BEYOND = re.compile("累计|全[乡镇县区市]")
+_BEYOND = regex("累计|全[乡镇县区市]")
 _ENDS = {"村": VILLAGE_ENDINGS, "乡": ("镇", "乡", "街道"), "县": ("县", "市")}
 _LEVELS = {12: "村", 9: "乡", 6: "县"}
 

@@ -41,11 +41,12 @@ from jiandang.intake.other_kinds import (
 )
 from jiandang.intake.parsed_table import ParsedTable
 from jiandang.intake.repeated_sheets import has_less
+from jiandang.patterns import regex
 from jiandang.register.lists.kinds import LISTS
 from jiandang.register.tables import required_columns
 from jiandang.register.text import solid
 
-_NO_NAME = re.compile(r"(?:sheet|工作表|表)?\s*[0-9]*", re.IGNORECASE)
+_NO_NAME = regex(r"(?:sheet|工作表|表)?\s*[0-9]*", re.IGNORECASE)
 _TABLES = ("member", "household")
 _AS_OTHERS = (
     "其中是登记表的，请补上户编号和登记表的各列；要和登记表比对的，检查时用 --with 种类=文件"
@@ -68,17 +69,15 @@ _ONLY_REGISTER = {
     "dibao", "person_id",
 }  # fmt: skip
 # Whoever is listed is named before it; but not so where these are households or persons.
-_OF_SOMEBODY = re.compile(
+_OF_SOMEBODY = regex(
     "[^村镇乡县年度]{2,}(?:名单|花?名册|登记[册表]?|清册|信息卡|台账)(?:[(（].*)?$"
 )
-_OF_HOMES = re.compile(
+_OF_HOMES = regex(
     "贫|低收入|建档|立卡|扶|家庭|成员|农户|人口|户主|入户|调查|公示|评议|识别|信息(?!卡)|情况|基本"
     "|低保|五保|特困|残疾|村民|居民|群众|劳动力"
 )
-_OF_ANYBODY = re.compile("序号|编号|备注|说明|签[名字].*|.*住址|.*地址|.*电话|.*时间\\(月\\)|照片")
-_BEFORE = OtherKind(
-    re.compile("上年|去年|上一?年度"), "别的年度的户（人）", AS_BEFORE, is_sure=False
-)
+_OF_ANYBODY = regex("序号|编号|备注|说明|签[名字].*|.*住址|.*地址|.*电话|.*时间\\(月\\)|照片")
+_BEFORE = OtherKind(regex("上年|去年|上一?年度"), "别的年度的户（人）", AS_BEFORE, is_sure=False)
 # By one of these, or a name and its place, it is known who of the register somebody is.
 _NUMBERS = ("household_id", "head_id", "id_number", "person_id", "relation")
 _NAMES = ("head_name", "name")

@@ -1,6 +1,5 @@
 """Lines between rows that name the village of the block below: 王庄村, 行政村：柳湾村（4户）."""
 
-import re
 from bisect import bisect_right
 
 import polars as pl
@@ -8,13 +7,14 @@ import polars as pl
 from jiandang.formats.grid import Grid
 from jiandang.intake.numbering import village_in
 from jiandang.intake.segment import Kind, Segment
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 from jiandang.register.text import solid
 
-_SUM = re.compile("计|共")
+_SUM = regex("计|共")
 # What else stands in such a line: 单位：元, 填报日期：2016年3月.
-_LABELLED = re.compile("[^:]{2,6}:")
-_REMARK = re.compile("^[(*※]?(?:注|备注|说明|附)|[。;,!?]")
+_LABELLED = regex("[^:]{2,6}:")
+_REMARK = regex("^[(*※]?(?:注|备注|说明|附)|[。;,!?]")
 _SAID = ("village", "village_code", "place")
 
 

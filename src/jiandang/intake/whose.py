@@ -11,29 +11,30 @@ from typing import NamedTuple
 from jiandang.headings.numbered import ONE_MEMBER
 from jiandang.headings.text import heading_key, without_brackets
 from jiandang.headings.vocabulary import HEAD, Meaning, Vocabulary
+from jiandang.patterns import regex
 from jiandang.register.codes import code_lists
 from jiandang.register.tables import PLACE_COLUMNS
 
 Stacks = Mapping[int, list[str]]
 
 _ABOUT = "(?:基本)?(?:信息|情况|资料)?"
-_ABOUT_HIM = re.compile(f"{_ABOUT}$")
-_OF_HEAD = re.compile(f"(?:贫困)?户主(?:本人)?{_ABOUT}")
-_OF_MEMBERS = re.compile(
+_ABOUT_HIM = regex(f"{_ABOUT}$")
+_OF_HEAD = regex(f"(?:贫困)?户主(?:本人)?{_ABOUT}")
+_OF_MEMBERS = regex(
     r"(?:户主及其?)?(?:其他|其它|主要|共同生活的?|全部|所有)?(?:贫困|低收入)?(?:家庭)?"
     rf"(?:成员|人员|人口){_ABOUT}"
 )
 # Beside the members these are about the household, and its 姓名 is the head's.
-_OF_HOME = re.compile(f".{{0,6}}(?:户|家庭|申请人|本人){_ABOUT}|基本(?:信息|情况|资料)")
+_OF_HOME = regex(f".{{0,6}}(?:户|家庭|申请人|本人){_ABOUT}|基本(?:信息|情况|资料)")
 _CONTACT = {"phone", "bank", "account", "helper", "helper_unit", "helper_phone", "helper_post"}
 _WHO = {"head_name", "head_id"}
 # All that is said of somebody who is no member.
 _BARE = {"name", "sex", "id_number"}
 # An official in a single row of headings, and what may stand between him and his telephone.
-_OFFICIAL = re.compile(
+_OFFICIAL = regex(
     "^(?!是否|有无).*(?:干部|书记|主任|责任人|负责人|包[村组户]人|队员|网格员|专干|帮扶人)(?:姓名)?$"
 )
-_HIS = re.compile("(?:所在|工作|帮扶)?单位(?:名称)?|职务|职称|单位及?职务")
+_HIS = regex("(?:所在|工作|帮扶)?单位(?:名称)?|职务|职称|单位及?职务")
 _HELPER = "帮扶责任人"
 
 

@@ -3,7 +3,6 @@
 They are never read by what stands in the cells, only told to be unread.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
 from jiandang.formats.grid import Grid
@@ -11,6 +10,7 @@ from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.option_words import lists_with
 from jiandang.intake.row_texts import FOOT, PERSONS_NAME, is_no_name, row_text
+from jiandang.patterns import regex
 from jiandang.register.address import column_letters
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.codes import code_lists
@@ -24,8 +24,8 @@ _LEAST_ROWS, _LEAST_OF_ONE = 2, 3
 # What only a register says of somebody; his sex, nation and schooling others say as well.
 _OF_REGISTER = {"relation", "household_type", "cause", "labour"}
 _OF_ANYBODY = {"sex", "nation", "education", "student", "health"}
-_BIRTH_IN_NUMBER = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx]")
-_NUMBER_OF_HOME = re.compile("[1-9][0-9]{11,19}")
+_BIRTH_IN_NUMBER = regex(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx]")
+_NUMBER_OF_HOME = regex("[1-9][0-9]{11,19}")
 _SPOKEN_OF = {"id_number": "证件号码", "household_id": "户编号", "name": "姓名"}
 
 

@@ -17,6 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from jiandang.formats.matrix import distinct_sorted
+from jiandang.patterns import regex
 from jiandang.register.place import plain_village
 from jiandang.register.resident_id import WELL_FORMED
 from jiandang.register.resident_id_columns import (
@@ -33,7 +34,7 @@ Parts = NDArray[np.unsignedinteger[Any]]  # numbers of parts of a run
 _LOST = "?？□〓■"
 LOST_CHARACTER = f"[{_LOST}]"
 # And what stands in a notice for characters that it does not show: 田*, 韩某.
-_HIDDEN = re.compile(f"[{_LOST}*＊×xX某○〇●]+")
+_HIDDEN = regex(f"[{_LOST}*＊×xX某○〇●]+")
 # Stands between, before and behind the names of several owners.
 BETWEEN_OWNERS = "、"
 # So much of a masked number must be known to tell two people apart.

@@ -1,11 +1,11 @@
 """增减表 against two registers: whom each row is about, which way, and whether it is so."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 import polars as pl
 
+from jiandang.patterns import regex
 from jiandang.register.date_cells import names_no_year
 from jiandang.register.notice import Notice
 from jiandang.register.place import own_number
@@ -35,8 +35,8 @@ OTHER = "其他"
 _BOTH_WAYS = {"婚嫁": ("婚入", "婚出"), "迁移": ("迁入", "迁出")}
 _MORE, _FEWER = "增加", "减少"
 # What a sheet that has one way alone is called: 增加人员, 减少, 清退户; 增减 is both.
-_OF_MORE = re.compile("^增$|增加|新增|增员|增人|自然增(?!减)|迁入|婚入|出生|新识别")
-_OF_FEWER = re.compile("^减$|减少|减员|减人|自然减|迁出|婚出|死亡|清退|退出|销户")
+_OF_MORE = regex("^增$|增加|新增|增员|增人|自然增(?!减)|迁入|婚入|出生|新识别")
+_OF_FEWER = regex("^减$|减少|减员|减人|自然减|迁出|婚出|死亡|清退|退出|销户")
 _REASONS = ("reason", "left_reason")
 _DAY = "day"
 _DIRECTION = "direction"

@@ -1,12 +1,12 @@
 """Cells with values of a code list (代码表), 是 or 否 among them."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import polars as pl
 
+from jiandang.patterns import regex
 from jiandang.register.cells import (
     NOTHING,
     CellError,
@@ -66,14 +66,14 @@ class ManyCodes(Code):
 
 
 # 2, 02, (2), ②, B, 1-低保.
-_CODE = re.compile(r"\(?([0-9]{1,2}|[A-L])\)?[.、:,=-]?(.*)")
-_SPLIT = re.compile(r"[、,，;；/+和及]|\s+")
+_CODE = regex(r"\(?([0-9]{1,2}|[A-L])\)?[.、:,=-]?(.*)")
+_SPLIT = regex(r"[、,，;；/+和及]|\s+")
 _END_SIGNS = "。;、,"
 _MOST_SHOWN = 12  # values of a list that a message names
 _TICKS = f"{TICKS}{EMPTY_BOXES}"
-_EMPTY = re.compile(rf"[{EMPTY_BOXES}_]+|\(\)|\[\]|【】")
-_CHOICE = re.compile(f"([{_TICKS}])([^{_TICKS}]+)")
-_CHOICE_BEFORE = re.compile(f"([^{_TICKS}]+)([{_TICKS}])")
+_EMPTY = regex(rf"[{EMPTY_BOXES}_]+|\(\)|\[\]|【】")
+_CHOICE = regex(f"([{_TICKS}])([^{_TICKS}]+)")
+_CHOICE_BEFORE = regex(f"([^{_TICKS}]+)([{_TICKS}])")
 
 
 def _word(raw: Raw) -> str:

@@ -8,20 +8,21 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 
+from jiandang.patterns import regex
 from jiandang.register.text import simplified, solid, without_circles
 
-_NUMBERED = re.compile(r"\(?([0-9]{1,3})\)?[:.、,-]?(.*)")
-_BRACKETED = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]*)[)\]]")
+_NUMBERED = regex(r"\(?([0-9]{1,3})\)?[:.、,-]?(.*)")
+_BRACKETED = regex(r"([^()\[\]]+)[(\[]([^()\[\]]*)[)\]]")
 # What takes back, in brackets, what stands before them: 低保户(已取消).
-_TAKEN_BACK = re.compile("[不非未无没已曾原前退]|取消")
+_TAKEN_BACK = regex("[不非未无没已曾原前退]|取消")
 # What says, anywhere in a text, that it is not so: 未去上海, 拟迁出, 误登死亡.
-_DENIED = re.compile("[未没拟误]|不[再去在]")
+_DENIED = regex("[未没拟误]|不[再去在]")
 _OTHER = "其他"
 _NEGATIONS = frozenset("不非未无没")
 _HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 # 二级 is also written II级 or Ⅱ级.
 _ROMAN_IN_HAN = {"I": "一", "II": "二", "III": "三", "IV": "四", "V": "五"}
-_ROMAN = re.compile("(?<![A-Z])(?:I{1,3}|IV|V)(?=级)")
+_ROMAN = regex("(?<![A-Z])(?:I{1,3}|IV|V)(?=级)")
 # Words of so many letters may differ in more than one.
 _LONG = 5
 _LONG_CUTOFF = 0.8

@@ -8,6 +8,7 @@ from typing import Annotated, Any, NamedTuple
 
 import polars as pl
 
+from jiandang.patterns import regex
 from jiandang.register.cells import (
     CellError,
     CellType,
@@ -29,38 +30,36 @@ FIRST_CALENDAR_YEAR = 1905
 # Of a day before it the number was typed: no step is so old.
 _FIRST_YEAR = 1910
 _SERIALS = range(10_000, 80_000)  # 1927 to 2119
-_SEPARATED = re.compile(r"([0-9]{4})[-/.年_]([0-9]{1,2})(?:[-/.月_]([0-9]{1,2})?)?日?")
-_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})?")
-_DAY_OF_YEAR = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日?")
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
-_CLOCK = re.compile(r"[T ]?[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(\.0+)?$")
+_SEPARATED = regex(r"([0-9]{4})[-/.年_]([0-9]{1,2})(?:[-/.月_]([0-9]{1,2})?)?日?")
+_COMPACT = regex(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})?")
+_DAY_OF_YEAR = regex(r"([0-9]{1,2})月([0-9]{1,2})日?")
+_YEAR = regex(r"((?:19|20)[0-9]{2})年?")
+_CLOCK = regex(r"[T ]?[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(\.0+)?$")
 
 # The same in the notations that are not for a register, but have one meaning.
 _MARK = r"(?:[-—–―─~_/\\.。,、·:]{1,2}|\s)"
-_LOOSE = re.compile(
+_LOOSE = regex(
     rf"([0-9]{{4}})(?:年度?|{_MARK})([0-9]{{1,2}})(?:(?:月份?|{_MARK})(?:([0-9]{{1,2}})[日号]?)?)?{_MARK}?"
 )
-_DIGITS_APART = re.compile("[0-9] [0-9]")
-_LOOSE_DAY_OF_YEAR = re.compile(r"([0-9]{1,2})月份?([0-9]{1,2})[日号]?")
-_SHORT_YEAR = re.compile(r"'?([0-9]{2})年([0-9]{1,2})月份?(?:([0-9]{1,2})[日号]?)?")
-_YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{4}})")
+_DIGITS_APART = regex("[0-9] [0-9]")
+_LOOSE_DAY_OF_YEAR = regex(r"([0-9]{1,2})月份?([0-9]{1,2})[日号]?")
+_SHORT_YEAR = regex(r"'?([0-9]{2})年([0-9]{1,2})月份?(?:([0-9]{1,2})[日号]?)?")
+_YEAR_LAST = regex(rf"([0-9]{{1,2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{4}})")
 # 3.20 of a step, a text or a number; 3.2 may have lost a zero, but of 3.5 and 3-2 none is lost.
-_DAY_ALONE = re.compile(r"(1[0-2]|0?[1-9])(?:\.(?=[0-9]{2}|[4-9])|[-/])(3[01]|[12][0-9]|0?[1-9])")
-_SHORT_DAY = re.compile(rf"([0-9]{{2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{1,2}})[日号]?")
+_DAY_ALONE = regex(r"(1[0-2]|0?[1-9])(?:\.(?=[0-9]{2}|[4-9])|[-/])(3[01]|[12][0-9]|0?[1-9])")
+_SHORT_DAY = regex(rf"([0-9]{{2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{1,2}})[日号]?")
 # Whoever writes the year of a birth short writes it first.
-_SHORT_BIRTH = re.compile(
-    rf"'?([0-9]{{2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{1,2}})[日号]?(?:出?生)?"
-)
-_LOOSE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年份|年)?")
+_SHORT_BIRTH = regex(rf"'?([0-9]{{2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{1,2}})[日号]?(?:出?生)?")
+_LOOSE_YEAR = regex(r"((?:19|20)[0-9]{2})(?:年度|年份|年)?")
 # A day or a month, and no year: 11月5日, 11月, 11.5.
-_NO_YEAR = re.compile(
+_NO_YEAR = regex(
     r"(1[0-2]|0?[1-9])(?:月份?(?:(3[01]|[12][0-9]|0?[1-9])[日号]?)?"
     r"|[-/.](3[01]|[12][0-9]|0?[1-9]))"
 )
-_WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天1-6][)）]?$")
-_BORN = re.compile(r"(?<=[0-9年月日号])(?:出?生|生人)$")
+_WEEKDAY = regex(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天1-6][)）]?$")
+_BORN = regex(r"(?<=[0-9年月日号])(?:出?生|生人)$")
 # 二0一六年 is typed with the digit.
-_ZERO = re.compile("(?<=[一二])[0Oo](?=[一二三四五六七八九十])")
+_ZERO = regex("(?<=[一二])[0Oo](?=[一二三四五六七八九十])")
 # The provincial register began in 2012 (S-P), the national one in 2014 (S-N).
 _FIRST_OF_REGISTER = 2012
 # A year of two digits within so many of the register's is of this century.

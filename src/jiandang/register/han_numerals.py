@@ -1,7 +1,8 @@
 """Numbers written in Chinese numerals: 二〇一六年二月二十一日, 十个月, 三千零四十五, 伍."""
 
-import re
 import unicodedata
+
+from jiandang.patterns import regex
 
 _ZEROS = "〇○零"
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -9,20 +10,18 @@ _TENS = {"十": 10, "廿": 20, "卅": 30}
 # As amounts are written on receipts. In names they are something else: 陆庄 is not 六庄.
 _ON_RECEIPTS = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬"
 _FORMAL = str.maketrans(_ON_RECEIPTS, "一二二三三四五六六七八九十百千万")
-_IS_FORMAL = re.compile(f"[{_ON_RECEIPTS}]")
+_IS_FORMAL = regex(f"[{_ON_RECEIPTS}]")
 _CURRENCY = ("元", "块", "圆")
 _SPOKEN = str.maketrans({"俩": "两个", "仨": "三个"})
-_RUN = re.compile(f"[{_ZEROS}{''.join(_DIGITS)}{''.join(_TENS)}百千万]+")
-_ANY_RUN = re.compile(f"(?:{_RUN.pattern}|{_IS_FORMAL.pattern})+")
+_RUN = regex(f"[{_ZEROS}{''.join(_DIGITS)}{''.join(_TENS)}百千万]+")
+_ANY_RUN = regex(f"(?:{_RUN.pattern}|{_IS_FORMAL.pattern})+")
 _DIGIT = "[一二三四五六七八九]"
-_WITH_TENS = re.compile(f"([廿卅])({_DIGIT})?")
-_BELOW_10000 = re.compile(
+_WITH_TENS = regex(f"([廿卅])({_DIGIT})?")
+_BELOW_10000 = regex(
     rf"(?:([两]|{_DIGIT})千)?(零?(?:[两]|{_DIGIT})百)?(零?{_DIGIT}?十)?(零?{_DIGIT})?"
 )
 # A number in a circle, in brackets or in the Roman way, that is one character.
-_SIGN = re.compile(
-    r"^\s*([⓪①-⑳㉑-㉟㊱-㊿⑴-⒇⓿❶-❿⓫-⓴⓵-⓾㈠-㈩㊀-㊉Ⅰ-Ⅻⅰ-ⅻ])(?![①-⓿❶-➓㈠-㊰Ⅰ-ⅿ0-9])(?=\D*$)"
-)
+_SIGN = regex(r"^\s*([⓪①-⑳㉑-㉟㊱-㊿⑴-⒇⓿❶-❿⓫-⓴⓵-⓾㈠-㈩㊀-㊉Ⅰ-Ⅻⅰ-ⅻ])(?![①-⓿❶-➓㈠-㊰Ⅰ-ⅿ0-9])(?=\D*$)")
 
 
 def with_digits(text: str) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+from jiandang.patterns import regex
+
 # What an option is ticked with; ☒ and ■ too.
 TICKS = "☑☒■✅✓✔√●▣◼◎◉⊙"
 EMPTY_BOXES = "☐□○◻▢"
@@ -10,11 +12,11 @@ _EMPTY = rf"[{EMPTY_BOXES}_]+|[(\[【]\s*[)\]】]"
 _MARK = rf"(?:[(\[【]\s*{_TICK}\s*[)\]】]|{_TICK})"
 _PARTING = r"[\s/、,;]"
 _WORD = "[一-鿿]{1,4}?"
-_BOTH = re.compile(
+_BOTH = regex(
     rf"(?P<before>{_MARK}|{_EMPTY})?\s*(?P<one>{_WORD})(?P<between>(?:{_MARK}|{_EMPTY}|{_PARTING})+)"
     rf"(?P<other>[一-鿿]{{1,4}}?)\s*(?P<behind>{_MARK}|{_EMPTY})?"
 )
-_ALONE = re.compile(rf"{_TICK}?\s*[(\[【]\s*(?P<word>[一-鿿]{{1,4}})\s*[)\]】]\s*{_TICK}?")
+_ALONE = regex(rf"{_TICK}?\s*[(\[【]\s*(?P<word>[一-鿿]{{1,4}})\s*[)\]】]\s*{_TICK}?")
 
 
 def marked_answer(text: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
+from jiandang.patterns import regex
 from jiandang.register.bank_card import luhn_ok
 from jiandang.register.written_digits import (
     ANY,
@@ -46,7 +47,7 @@ _PRIVATE = _read_as(
 )
 # The same in the number of a household or a place: there 15 digits may as well be that.
 _WHOLE = _read_as(f"{_SEVERAL}|{_MODERN}|{_PHONE_OR_CARD}")
-_IN_CODE = re.compile(f"(?<![0-9])(?:{_WHOLE.pattern})(?:(?<=[Xx])|(?![0-9]))")
+_IN_CODE = regex(f"(?<![0-9])(?:{_WHOLE.pattern})(?:(?<=[Xx])|(?![0-9]))")
 _SHORT = 7
 _SHORTEST = 11  # a phone
 # A finding names the same texts several times, and those beside it do.
@@ -56,21 +57,21 @@ _remembered = lru_cache(maxsize=1024)
 _LETTERS = "OoＯｏIlＩｌ〇○零" + FOREIGN
 _LIKE = DIGIT + _LETTERS
 _APART = rf"(?:(?:{NARROW}|{MARKUP}){{0,40}}|(?={NARROW}{{0,2}}[{WIDE}]){BETWEEN}{{1,3}})"
-_GROUPED = re.compile(
+_GROUPED = regex(
     rf"[{_LIKE}](?<![A-Za-z][{_LETTERS}])(?:{_APART}[{_LIKE}]){{9,}}(?:{_APART}[{_LIKE}{FOR_X}])?"
 )
-_ALIKE = re.compile(
+_ALIKE = regex(
     rf"(?:[{NUMERALS}]{{{_SHORTEST},}}"
     rf"|(?<![{_LIKE}])(?=[{DIGIT}]*[{_LETTERS}])[{_LIKE}]{{{_SHORTEST},}}"
     rf"|(?<![{DIGIT}])(?=[{DIGIT}]*[{NUMERALS}]{{4}})[{DIGIT}{NUMERALS}]{{15,}}|[{NUMERALS}](?:{NARROW}{{0,8}}[{NUMERALS}]){{14,}})[{FOR_X}]?"
 )
-_MAY_BE_ALIKE = re.compile(rf"(?:[{_LIKE}{NUMERALS}]{NARROW}{{0,8}}){{{_SHORTEST}}}")
+_MAY_BE_ALIKE = regex(rf"(?:[{_LIKE}{NUMERALS}]{NARROW}{{0,8}}){{{_SHORTEST}}}")
 # What all of these have: ten digits with nothing but signs between, or else markup or such as
 # shows nothing. Most texts have neither, and to see this takes a fifth of the time.
-_MAY_BE_NUMBER = re.compile(rf"[{_LIKE}{NUMERALS}](?:[^\w○×╳✕✖]*[{_LIKE}{NUMERALS}]){{9}}")
-_MAY_HIDE_NUMBER = re.compile("[_\u115f\u1160\u3164\uffa0<&]")
+_MAY_BE_NUMBER = regex(rf"[{_LIKE}{NUMERALS}](?:[^\w○×╳✕✖]*[{_LIKE}{NUMERALS}]){{9}}")
+_MAY_HIDE_NUMBER = regex("[_\u115f\u1160\u3164\uffa0<&]")
 # Between two numbers alone it makes a range of them.
-_RANGE = re.compile("[~～〜∼]")
+_RANGE = regex("[~～〜∼]")
 # How the digits of a phone are put together where they are put apart; 1500 1200 350 is none.
 _PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (6, 5)}
 _MODERN_IN_GROUPS = _read_as(
@@ -116,7 +117,7 @@ def mask_secret(text: str) -> str:
     )
 
 
-_RUN = re.compile(rf"[{_LIKE}](?:[{_LIKE}]|{BETWEEN})*[{_LIKE}{FOR_X}]")
+_RUN = regex(rf"[{_LIKE}](?:[{_LIKE}]|{BETWEEN})*[{_LIKE}{FOR_X}]")
 
 
 def _are_mostly_digits(read: str) -> bool:
@@ -180,8 +181,8 @@ def hide_ends(text: str, numbers: Collection[str]) -> str:
 
 
 # Of 15 digits, an old number, five are hidden; a phone has four.
-_MASKED = re.compile(r"([^\s*]{6}\*{5,})[^\s*]{4}")
-_DAY = re.compile(r"((?:19|20)[0-9]{2})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})")
+_MASKED = regex(r"([^\s*]{6}\*{5,})[^\s*]{4}")
+_DAY = regex(r"((?:19|20)[0-9]{2})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})")
 
 
 def dates_in(text: str) -> set[str]:
@@ -222,16 +223,16 @@ def _mask_groups(text: str, *, is_code: bool = False) -> str:
 
 # What else may stand between groups of digits: any few characters but those that count something.
 _FAR = 8
-_COUNTS = re.compile("[元户人亩岁斤间头只口个名天页万千百%‰*]")
-_DATE_IN_WORDS = re.compile("年.*月")
-_DIGITS = re.compile(f"[{DIGIT}]+")
+_COUNTS = regex("[元户人亩岁斤间头只口个名天页万千百%‰*]")
+_DATE_IN_WORDS = regex("年.*月")
+_DIGITS = regex(f"[{DIGIT}]+")
 _PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
-_OF_PLACE = re.compile(_PROVINCE)
-_SCATTERED_MODERN = re.compile(
+_OF_PLACE = regex(_PROVINCE)
+_SCATTERED_MODERN = regex(
     rf"{_PROVINCE}[0-9]{{4}}(?:19|20)[0-9]{{2}}{_MONTH_AND_DAY}[0-9]{{3}}[0-9X]".replace("~", "")
 )
-_SCATTERED_OLD = re.compile(rf"{_PROVINCE}[0-9]{{6}}{_MONTH_AND_DAY}[0-9]{{3}}".replace("~", ""))
-_SCATTERED_PHONE = re.compile("1[3-9][0-9]{9}")
+_SCATTERED_OLD = regex(rf"{_PROVINCE}[0-9]{{6}}{_MONTH_AND_DAY}[0-9]{{3}}".replace("~", ""))
+_SCATTERED_PHONE = regex("1[3-9][0-9]{9}")
 # How many digits these have; an X may be the last of 18.
 _SCATTERED_LENGTHS = (11, 15, 16, 17, 18, 19)
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import polars as pl
 
+from jiandang.patterns import regex
 from jiandang.register.cells import (
     DEFAULT_CONTEXT,
     CellType,
@@ -26,24 +27,22 @@ from jiandang.register.han_numerals import with_amounts, with_numbers, with_sign
 from jiandang.register.notice import Notice
 from jiandang.register.text import plain, simplified, solid
 
-_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_PLAIN = regex(r"[0-9]+(?:\.[0-9]+)?")
 # 1.218E4, as a text that was a number once; of more digits some are lost.
-_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?0?[1-7]")
-_WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([^0-9.,]+)")
-_PART = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)([^0-9]*)")
+_SCIENTIFIC = regex(r"[0-9](?:\.[0-9]+)?[eE]\+?0?[1-7]")
+_WITH_UNIT = regex(r"([0-9]+(?:\.[0-9]+)?)([^0-9.,]+)")
+_PART = regex(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)([^0-9]*)")
 # 12 000 and １ ２ are one number each.
-_GROUPS = re.compile(
-    "(?<![0-9])(?<![0-9] )(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9](?: [0-9])+)(?! ?[0-9])"
-)
-_TWO_NUMBERS = re.compile("[0-9] [0-9]")
-_AND_A_HALF = re.compile(r"^([0-9]+)([^0-9]+)半$")
+_GROUPS = regex("(?<![0-9])(?<![0-9] )(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9](?: [0-9])+)(?! ?[0-9])")
+_TWO_NUMBERS = regex("[0-9] [0-9]")
+_AND_A_HALF = regex(r"^([0-9]+)([^0-9]+)半$")
 # 6。1 is 6.1; 112. is 112, and 3.3(亩) is 3.3亩.
 # 3·2 too; 人民币12180元 is 12180元.
-_POINT = re.compile(r"(?<=[0-9])[。·](?=[0-9])")
-_CURRENCY = re.compile("^(?:人民币|RMB):?(?=[0-9])")
-_LEFT_OVER = re.compile(r"(?<=[0-9])(?:\(([^()0-9]+)\)|[.。])$")
+_POINT = regex(r"(?<=[0-9])[。·](?=[0-9])")
+_CURRENCY = regex("^(?:人民币|RMB):?(?=[0-9])")
+_LEFT_OVER = regex(r"(?<=[0-9])(?:\(([^()0-9]+)\)|[.。])$")
 # The digit of the unit is none of the number.
-SQUARE_METRE = re.compile("m[2²]")
+SQUARE_METRE = regex("m[2²]")
 _MINUS = str.maketrans({"−": "-", "¥": "", "￥": ""})
 
 

@@ -1,6 +1,5 @@
 """A date of which the day, or the month too, may be unknown (2016, 2016-03, 2016-03-05)."""
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +9,9 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from jiandang.errors import InvalidDate
+from jiandang.patterns import regex
 
-_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_ISO = regex(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 # Years that have a 29th of February.
 _LEAP = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)"
 _MONTHS = (

@@ -4,6 +4,7 @@ import re
 
 import polars as pl
 
+from jiandang.patterns import regex
 from jiandang.register.text import simplified_expr
 
 COMPOUND_SURNAMES = (
@@ -16,11 +17,11 @@ _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff?□"
 _WORD = rf"[\w{_HAN}]"
 # Each begins where a word or a blank does, and gives nothing back: a cell of 30,000 characters
 # would take the square of that.
-_WORDS = re.compile(rf"(?<!{_WORD}){_WORD}++(?:\s++{_WORD}++)+")
-_BESIDE_A_SIGN = re.compile(rf"(?<!\s)\s++(?!{_WORD})|(?<!{_WORD}|\s)\s+")
-_HAN_ALONE = re.compile(f"[{_HAN}]+")
-_LATIN = re.compile(r"[A-Za-z\s]+")
-_COMPOUND = re.compile(COMPOUND_SURNAMES)
+_WORDS = regex(rf"(?<!{_WORD}){_WORD}++(?:\s++{_WORD}++)+")
+_BESIDE_A_SIGN = regex(rf"(?<!\s)\s++(?!{_WORD})|(?<!{_WORD}|\s)\s+")
+_HAN_ALONE = regex(f"[{_HAN}]+")
+_LATIN = regex(r"[A-Za-z\s]+")
+_COMPOUND = regex(COMPOUND_SURNAMES)
 _LONGEST = 4  # characters of a name that is not written with a dot
 # A character beside a whole name that says who that is, or what became of him: 张三 亡.
 _NOTES = frozenset("亡故死嫁残走男女妻夫子父母儿媳婿孙户")

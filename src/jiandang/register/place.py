@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from jiandang.patterns import regex
 from jiandang.register.han_numerals import with_digits
 from jiandang.register.table import Table, column
 from jiandang.register.text import simplified_expr
@@ -33,9 +34,7 @@ _SUFFIXES = {
 }
 
 # The village before its group: 王庄村一组.
-_OF_VILLAGE = re.compile(
-    "^.+?(?:村(?:委会)?|社区|居委会)(?=第?[0-9一二三四五六七八九十]|.+[组队]$)"
-)
+_OF_VILLAGE = regex("^.+?(?:村(?:委会)?|社区|居委会)(?=第?[0-9一二三四五六七八九十]|.+[组队]$)")
 
 # A household's number in its village alone: 1, 001, A-3.
 _SHORT = "[0-9A-Za-z-]{1,11}"
@@ -91,7 +90,7 @@ def says_same(column: str, one: str, other: str) -> bool:
 
 
 # What the names of offices end with, before somebody's post there.
-_OFFICE = re.compile(
+_OFFICE = regex(
     "(?:[局委办站所队社厅部处科室院会校村镇乡]|政府|公司|集团|银行|中心|中学|小学|街道)$"
 )
 

@@ -7,22 +7,24 @@ from typing import TypeAlias
 
 import polars as pl
 
+from jiandang.patterns import regex
+
 # Characters that show nothing: zero-width blanks and joiners, direction marks, BOM, soft hyphen.
 _INVISIBLE = dict.fromkeys(
     [0x00AD, 0xFEFF, 0x2060, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
 )
-_BLANKS = re.compile(r"\s+")
+_BLANKS = regex(r"\s+")
 _QUOTES = "'’‘`＇"
-_PLAIN = re.compile(r"[0-9.-]+")  # numbers and dates
-_IRREGULAR = re.compile(
+_PLAIN = regex(r"[0-9.-]+")  # numbers and dates
+_IRREGULAR = regex(
     r"^[\s'’‘`＇]|\s$|[\u00a0\u3000\u00ad\ufeff\u2060\u180e\u200b-\u200f\u202a-\u202e]"
     r"|[\t\r\n\v\f]|[０-９Ａ-Ｚａ-ｚ]"
 )
-_LINE_BREAK = re.compile(r"\s*[\t\r\n\v\f]\s*")
+_LINE_BREAK = regex(r"\s*[\t\r\n\v\f]\s*")
 # Numbers in circles and the like: their half-width form would join the digits beside them.
-_NUMBER_SIGNS = re.compile(r"([²³¹¼-¾⁰-₉⅐-↉①-⓿❶-➓㈠-㉃㉈-㊰]+)")
+_NUMBER_SIGNS = regex(r"([²³¹¼-¾⁰-₉⅐-↉①-⓿❶-➓㈠-㉃㉈-㊰]+)")
 # What people write where there is nothing to be written.
-_NOTHING = re.compile(
+_NOTHING = regex(
     r"无|没有|没|暂无|不详|未知|不知道|不清楚|不明|未填|待(?:补|补充|补录|查|定|填|核|核实|落实)|空白?|(?:以下|[此本][栏行页格])(?:均?为)?空白|缺|n/?a|none|null"
     r"|[-—–―─_/\\|.…。]+",
     re.IGNORECASE,
@@ -149,7 +151,7 @@ def without_circles(text: str) -> str:
 
 # What a terminal or a log would obey instead of showing: control characters (C0 and C1), marks
 # of direction, halves of characters; and what the logs of CI systems take for a command.
-_OBEYED = re.compile(
+_OBEYED = regex(
     "\r\n?|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
     "|::+|##(?=vso\\[|\\[)"
 )

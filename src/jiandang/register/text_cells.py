@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import ValidationInfo
 
+from jiandang.patterns import regex
 from jiandang.register.cells import (
     NOTHING,
     CellError,
@@ -23,8 +24,8 @@ from jiandang.register.village_names import village_name
 
 # Excel keeps 15 significant digits: a longer number in a cell has lost its tail for good.
 _EXACT_LIMIT = 1e15
-_WITH_SMALL_X = re.compile("[0-9]{17}x")
-_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+_WITH_SMALL_X = regex("[0-9]{17}x")
+_SCIENTIFIC = regex(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 # What is the answer, or as good as an empty cell, where somebody has no such number.
 _NO_NUMBER = "无 没有 暂无 / - — 0 待补 待补充 待补录 待查 待填 待核 待核实"
 # What tells a household apart that has no number, or one of its village alone.
@@ -47,12 +48,12 @@ NO_NAME = frozenset(
 )
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 # The name of the column before its value, as people copy it from a form: 身份证：3203…
-_LABEL = re.compile(
+_LABEL = regex(
     r"\s*(?:(?:公民|居民)?身份(?:证|证件)?(?:号码?)?|证件号码?|残疾人?证(?:号码?)?|户编号|编号"
     r"|(?:银行)?(?:账号|账户|帐号|卡号)|(?:户主)?姓名|户主)\s*[:：]\s*(?=\S)"
 )
 # Who in the household it is, behind a name: 董翠云（户主）, 宋鹏晨（之子）.
-_WHO = re.compile(
+_WHO = regex(
     r"\((?:户主(?:本人)?|本人|配偶|妻子?|丈夫|长子|次子|三子|儿子|长女|次女|三女|女儿|父亲?|母亲?"
     r"|儿媳|孙子|孙女|(?:户主)?之[一-鿿]{1,5})\)$"
 )
@@ -155,13 +156,13 @@ def _one_number(pattern: str, whole: str = "") -> Unpad:
 
 _DASHES = str.maketrans("—–―－", "----")
 # A mobile of 11 digits, or an area code and 7 or 8 digits; in groups, after the country's code.
-_PHONE = re.compile(
+_PHONE = regex(
     r"(?<![0-9])(?:[(]?(?:\+|00)?86[)]?[- ]*)?"
     r"(?:(1[3-9][0-9][-. ]?[0-9]{4}[-. ]?[0-9]{4})"
     r"|[(]?(0[1-9][0-9]{1,2})[)]?[- ]*([2-9][0-9]{2,3}[- ]?[0-9]{4}))(?![0-9])"
 )
 _WHOLE = "1[3-9][0-9]{9}|0[1-9][0-9]{1,2}-?[2-9][0-9]{6,7}"
-_USUAL = re.compile(f"(?:{_WHOLE})(?:[/、,;](?:{_WHOLE}))*")
+_USUAL = regex(f"(?:{_WHOLE})(?:[/、,;](?:{_WHOLE}))*")
 
 
 def _phone(raw: Raw, context: Context) -> str | Reading:

@@ -2,6 +2,7 @@
 
 import re
 
+from jiandang.patterns import regex
 from jiandang.register.text import simplified, solid
 
 # What the names of villages end with, in full.
@@ -10,18 +11,18 @@ VILLAGE_ENDINGS = ("村", "社区", "居委会")
 VILLAGE_SUFFIX = "(?:行政村|村?村(?:民委员会|委会|委)|村)$"
 # What stands around a village's name: 王庄村(贫困村), 1.王庄村, 睢宁县官山镇王庄村, 王庄村一组.
 # 大李村(南) and 大李村(北) are two; 王庄(村) is 王庄村.
-_KIND_BEHIND = re.compile(r"[(【\[](村|社区)[)】\]]$")
-_REMARK = re.compile(r"[(【\[][^()【】\[\]]{2,}[)】\]]")
-_LIST_NUMBER = re.compile(r"^[0-9]{1,3}[.、:,)_-]?(?=[\u4e00-\u9fff]{2})(?![号组队村里])")
+_KIND_BEHIND = regex(r"[(【\[](村|社区)[)】\]]$")
+_REMARK = regex(r"[(【\[][^()【】\[\]]{2,}[)】\]]")
+_LIST_NUMBER = regex(r"^[0-9]{1,3}[.、:,)_-]?(?=[\u4e00-\u9fff]{2})(?![号组队村里])")
 _LETTER = "[^省市县区镇乡]"
 _COUNTY_BEFORE = f"(?:{_LETTER}{{2,8}}省)?(?:{_LETTER}{{2,4}}市)?(?:{_LETTER}{{1,4}}[县市区])"
 _TOWN_BEFORE = f"{_LETTER}{{1,6}}(?:镇|乡|街道(?:办事处)?|办事处)"
 # A name may have such a character itself (市场村, 小镇): what is left must look like a village's.
-_PLACES_BEFORE = re.compile(
+_PLACES_BEFORE = regex(
     f"^(?:{_COUNTY_BEFORE}{_TOWN_BEFORE}(?=.{{2}})|(?:{_TOWN_BEFORE}|{_LETTER}{{2,4}}县)"
     "(?=.{2,}(?:村|村委|委员会|社区|居委会)$))"
 )
-_GROUP_BEHIND = re.compile("^(.{2,}?村)第?[一二三四五六七八九十0-9]{1,3}(?:村民)?小?[组队]$")
+_GROUP_BEHIND = regex("^(.{2,}?村)第?[一二三四五六七八九十0-9]{1,3}(?:村民)?小?[组队]$")
 
 
 def village_name(text: str) -> str:

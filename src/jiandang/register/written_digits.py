@@ -6,8 +6,9 @@ are 0 and 1, a letter of another script (О, З) is some digit, and so many Chin
 can be nothing else are digits too.
 """
 
-import re
 import unicodedata
+
+from jiandang.patterns import regex
 
 # What a letter of another script among digits is read as: whichever digit it looks like.
 ANY = "\x01"
@@ -28,15 +29,15 @@ _DRESSED = {
     if not (character := chr(code)).isdecimal() and character.isdigit()
 }
 DIGIT = r"\d" + "".join(map(chr, _DRESSED))
-SEPARATORS = re.compile(f"((?:{MARKUP}|{BETWEEN})+)")
-_IS_MARKUP = re.compile(MARKUP)
-SEVERAL_NUMBERS = re.compile(f"[{WIDE}]")
+SEPARATORS = regex(f"((?:{MARKUP}|{BETWEEN})+)")
+_IS_MARKUP = regex(MARKUP)
+SEVERAL_NUMBERS = regex(f"[{WIDE}]")
 # Numerals are a number only with nothing between them: people count 一、二、三.
 NUMERALS = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
 FOR_X = "XxＸｘ×╳✕✖"
 # Scripts whose letters may be taken for digits (О, З, ا), and the letters of formulas (𝐎).
 FOREIGN = "ªºÀ-ÖØ-öø-\u02ff\u0370-\u167f\u1681-\u180d\u180f-\u1fff\u2c00-\u2dff\ua4d0-\uabff𝐀-𝟋"
-_IS_FOREIGN = re.compile(f"[{FOREIGN}]")
+_IS_FOREIGN = regex(f"[{FOREIGN}]")
 
 
 class _Readings(dict[int, str]):

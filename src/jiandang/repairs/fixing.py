@@ -1,6 +1,5 @@
 """A register → its mended copy, which is written only if no finding appears that was not there."""
 
-import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from jiandang.formats.encrypted import REMOVE_PASSWORD
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import read_bytes
 from jiandang.intake.columns import CellRead
+from jiandang.patterns import regex
 from jiandang.policy import Policy
 from jiandang.repairs.book import Book, Plan, plan_for
 from jiandang.repairs.contradicting import WHY_LEFT, apart, contradicted
@@ -24,7 +24,7 @@ from jiandang.run.load import load, read_texts
 _OF_NOTATION = {repair.rule for repair in REPAIRS}
 _TEXT_COLUMN = "LR019"
 _TOGETHER = _OF_NOTATION | {_TEXT_COLUMN}
-_LETTERS = re.compile("[A-Z]+")
+_LETTERS = regex("[A-Z]+")
 
 
 class NotFixed(Exception):

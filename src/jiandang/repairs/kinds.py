@@ -5,13 +5,13 @@ not listed here is a judgement: digits, dates without a year, units, the nearest
 Nor is dropped what a text says besides: 上海 is more than 省外务工, 慢性病(高血压) than 慢性病.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from jiandang.intake.columns import CellRead, kind_of
+from jiandang.patterns import regex
 from jiandang.register import resident_id
 from jiandang.register.cells import CellError, as_text
 from jiandang.register.code_cells import Code
@@ -24,19 +24,19 @@ from jiandang.register.text import any_blanks, plain, solid, tidied
 
 New = str | int | float | date
 
-_NUMERAL = re.compile(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)([^0-9.,]*)")
+_NUMERAL = regex(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)([^0-9.,]*)")
 _FIRST_YEAR = 1000  # that has all its digits
 _MOST_DIGITS = 15  # that Excel keeps of a number
-_WHOLE_DAY = re.compile(
+_WHOLE_DAY = regex(
     r"[0-9]{4} ?(?:年 ?|(?:\W|_){1,2})[0-9]{1,2} ?(?:月 ?|(?:\W|_){1,2})[0-9]{1,2} ?[日号]?"
     r"|(?:19|20)[0-9]{6}"
 )
 # What programs write behind a day that has no time of day: 2016-03-21 00:00:00.
-_MIDNIGHT = re.compile(r"(?<=[0-9日])[T ]0?0:00(?::00(?:\.0+)?)?$")
+_MIDNIGHT = regex(r"(?<=[0-9日])[T ]0?0:00(?::00(?:\.0+)?)?$")
 # The notation of the paper forms, and what is as good as empty.
-_BARE_CODE = re.compile(rf"[0-9()\[\]]+|[①-⓿]|[{EMPTY_BOXES}]+")
+_BARE_CODE = regex(rf"[0-9()\[\]]+|[①-⓿]|[{EMPTY_BOXES}]+")
 # Lines of a name or number each of which is one of its own, so that several people are in a cell.
-_LINES = re.compile(r"\s*[\r\n\v\f]+\s*")
+_LINES = regex(r"\s*[\r\n\v\f]+\s*")
 _LEAST_OF_ONE = {"姓名": 2, "公民身份号码": 15, "残疾证号": 15}
 _SEVERAL = "一格里有几个人的姓名或号码，请分成几行，一人一行"
 # A household's number may be its head's.

@@ -5,18 +5,18 @@ formats for programs, and the lists that are worked off, keep every finding that
 by itself (`told_once.py`).
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
+from jiandang.patterns import regex
 from jiandang.report.model import Finding, Severity
 from jiandang.reporters.rows import who_of
 
 # What differs between the rows of one cause: values in quotation marks, numbers, dates.
-_VALUES = re.compile(r"“[^”]*”|[0-9*Xx][0-9*Xx.,:/年月日-]*")
-_CELL = re.compile(r"([A-Z]+)([0-9]+)")
+_VALUES = regex(r"“[^”]*”|[0-9*Xx][0-9*Xx.,:/年月日-]*")
+_CELL = regex(r"([A-Z]+)([0-9]+)")
 _MOST_CELLS = 4
 _MOST_NAMES = 3
 _MOST_OF_A_CELL = 10

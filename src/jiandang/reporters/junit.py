@@ -1,11 +1,11 @@
 """JUnit XML for continuous integration: one suite a file, one case a rule."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from jiandang.patterns import regex
 from jiandang.report.files import FileResult
 from jiandang.report.model import SEVERITY_NAMES, Finding, GateResult, Report, Severity
 from jiandang.reporters.record import record_lines
@@ -13,7 +13,7 @@ from jiandang.reporters.rows import news_of, who_of
 from jiandang.reporters.unchecked import village_lines
 
 # XML 1.0 has no way to write these, not even escaped.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # 疑点 and 提示 do not fail a case: they need not be errors. Nor does what has been verified.
 _FAILING = {Severity.ERROR, Severity.WARNING}
 Findings = dict[str, list[Finding]]

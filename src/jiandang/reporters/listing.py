@@ -1,7 +1,6 @@
 """差异清单, the auditor's list: one row a finding, sorted by village and household."""
 
 import csv
-import re
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
 from jiandang.formats.xlsx.text import line_count
 from jiandang.formats.xlsx.writing_book import write_book
 from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
+from jiandang.patterns import regex
 from jiandang.report.model import Finding, Report
 from jiandang.reporters.front import list_sheet
 from jiandang.reporters.placing import (
@@ -281,7 +281,7 @@ def _named(
     return named
 
 
-_FORBIDDEN = re.compile('[<>:"/\\\\|?*\x00-\x1f\x7f]')
+_FORBIDDEN = regex('[<>:"/\\\\|?*\x00-\x1f\x7f]')
 _MAX_NAME = 60
 
 

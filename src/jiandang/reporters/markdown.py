@@ -1,8 +1,8 @@
 """A summary to paste into a message or a job summary."""
 
-import re
 from typing import TextIO
 
+from jiandang.patterns import regex
 from jiandang.report.gates import STATUS_NAMES
 from jiandang.report.model import SEVERITY_NAMES, Report, Severity
 from jiandang.reporters.entries import entries_of, kinds_of, villages_of, worst_first
@@ -30,7 +30,7 @@ from jiandang.reporters.unchecked import not_whole_text, unseen_villages
 _MOST_VILLAGES = 20
 _MOST_ENTRIES = 20
 _MOST_WORST = 10
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = regex(r"([\\`*_{}\[\]<>#|~])")
 
 
 def write_markdown(report: Report, stream: TextIO) -> None:

@@ -1,6 +1,5 @@
 """An .xlsx with the content of a file of another format, so that it can be marked."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import islice
@@ -12,9 +11,10 @@ from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
 from jiandang.formats.xlsx.text import address, display_width
 from jiandang.formats.xlsx.writing_book import free_sheet_name, write_book
 from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_FORBIDDEN = regex(r"[\[\]:*?/\\\x00-\x1f]")
 _MAX_NAME = 31
 _ROWS_MEASURED = 200
 

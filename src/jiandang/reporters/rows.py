@@ -1,9 +1,9 @@
 """One finding as one row: the columns of 问题清单 and of 差异清单, in one place."""
 
-import re
 from collections.abc import Callable
 from pathlib import PurePath
 
+from jiandang.patterns import regex
 from jiandang.report.answered import Answer, AnswerState
 from jiandang.report.gates import SECTIONS
 from jiandang.report.model import SEVERITY_NAMES, FileRole, Finding
@@ -137,7 +137,7 @@ WIDTHS = {
     "问题号": 2,
     "依据码": 2,
 }
-_LONG_NUMBER = re.compile(r"[0-9]{12,}|[0-9]+[eE][0-9]+")
+_LONG_NUMBER = regex(r"[0-9]{12,}|[0-9]+[eE][0-9]+")
 
 
 def texts(finding: Finding, columns: tuple[str, ...]) -> list[str]:

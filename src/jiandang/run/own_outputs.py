@@ -1,10 +1,10 @@
 """What this tool has written itself, told by its content: it is not read again as a register."""
 
-import re
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from jiandang.formats.grid import Grid
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 
 _BEGINNING = 4096
@@ -17,19 +17,19 @@ _TEXTS = (
     "时间,问题号,依据码,规则,户编号,姓名,结果",
 )
 _PATTERNS = (
-    re.compile(r'"tool":\s*\{\s*"(?:name|driver)":\s*(?:\{\s*"name":\s*)?"jiandang"'),
-    re.compile(r"^共 \d+ 处：错误.*\r?\n工具版本：jiandang "),
-    re.compile(r"^::(?:error|warning|notice) .*title=(?:【|没有读出|检查记录)"),
-    re.compile(r"Content-Security-Policy[\s\S]*<title>[^<]*检查结果</title>"),
+    regex(r'"tool":\s*\{\s*"(?:name|driver)":\s*(?:\{\s*"name":\s*)?"jiandang"'),
+    regex(r"^共 \d+ 处：错误.*\r?\n工具版本：jiandang "),
+    regex(r"^::(?:error|warning|notice) .*title=(?:【|没有读出|检查记录)"),
+    regex(r"Content-Security-Policy[\s\S]*<title>[^<]*检查结果</title>"),
 )
 # The sheets that marked copies, lists and movement tables have in front.
 _SHEETS = (("检查结果", "问题清单"), ("差异清单", "检查记录"), ("增减变动表", "未脱贫"))
-_SHEET = re.compile(r'<sheet\b[^>]*?\bname="([^"]*)"')
+_SHEET = regex(r'<sheet\b[^>]*?\bname="([^"]*)"')
 # The same sheets one by one: how each is called, and what its first row begins with.
 _RESULT_SHEETS = (
-    (("检查结果",), re.compile(r".* 检查结果$")),
-    (("问题清单", "差异清单"), re.compile(r"序号$")),
-    (("检查记录",), re.compile(r"本清单$")),
+    (("检查结果",), regex(r".* 检查结果$")),
+    (("问题清单", "差异清单"), regex(r"序号$")),
+    (("检查记录",), regex(r"本清单$")),
 )
 MARKED_COPY = (
     "这是本工具写出的带标记的副本：只查了里面的登记表，没有读“检查结果”“问题清单”。"

@@ -1,6 +1,5 @@
 """What is said of sheets and forms that were not read."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from jiandang.intake.heading_rows import MOST_HEADING_ROWS, is_heading_like
 from jiandang.intake.option_words import lists_with
 from jiandang.intake.other_lists import ListBeside
 from jiandang.intake.parsed_table import ParsedTable
+from jiandang.patterns import regex
 from jiandang.register.address import column_letters
 from jiandang.register.cells import Raw
 from jiandang.register.register import SheetTable, row_of
@@ -27,9 +27,9 @@ NO_CHANGES = (
     "请核对列名，或用 --map '文件里的列名=原因' 指定。"
 )
 # What a table of villages has, whose rows are sums and no people.
-_SUMS = re.compile("户数|人数|期初|期末|合计|小计|[(（][户人][)）]$")
+_SUMS = regex("户数|人数|期初|期末|合计|小计|[(（][户人][)）]$")
 _LONGEST_SHOWN = 60  # characters of a text that could have been a heading
-_NUMBER = re.compile(r"[0-9０-９]{6}")
+_NUMBER = regex(r"[0-9０-９]{6}")
 _MOST_PAGES = 10
 _MOST_TITLES = 10
 _WIDEST = 2000  # cells; the longest row of a register has some hundred, a household's with all told

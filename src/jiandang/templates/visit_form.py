@@ -19,6 +19,7 @@ from jiandang.formats.xlsx.writing_book import free_sheet_name, write_book
 from jiandang.formats.xlsx.writing_sheet import Cell, Sheet, Value
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.vocabulary import TO_VERIFY
+from jiandang.patterns import regex
 from jiandang.register.code_cells import Code, ManyCodes
 from jiandang.register.codes import code_lists
 from jiandang.register.date_cells import FIRST_CALENDAR_YEAR
@@ -53,7 +54,7 @@ _MORE = (
     "或把空白的一页复制一份，照抄户编号、户主姓名，只填其余的人。"
 )
 _LONGEST_LIST = 255  # of an entry check's own list
-_NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_NO_NAME = regex(r"[\[\]:*?/\\\x00-\x1f]")
 # By the cell.
 Words: TypeAlias = Mapping[CellPlace, str]
 # A number that lost its end must not come back as a whole one; nor is a formula's error, or that it

@@ -5,17 +5,17 @@ order or beyond those that matter, rows and cells without addresses: all of this
 seldom, and not worth a second reader.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
 from jiandang.formats.elements import parser_of
 from jiandang.formats.grid import MAX_COLUMNS, damaged
 from jiandang.formats.xlsx.text import address
+from jiandang.patterns import regex
 from jiandang.register.address import column_number
 
-_ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
-_ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
+_ADDRESS = regex(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_ROW_NUMBER = regex(r"[1-9][0-9]{0,6}")
 
 
 def canonical(chunks: Iterable[bytes]) -> Iterator[bytes]:

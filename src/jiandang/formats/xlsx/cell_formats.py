@@ -6,12 +6,13 @@ from xml.sax.saxutils import quoteattr
 
 from jiandang.formats.elements import parser_of
 from jiandang.formats.grid import too_large
+from jiandang.patterns import regex
 
 # Smaller ones are handed on as they are.
 _SMALL = 64 << 10
 # Excel itself takes 65,490.
 _MOST = 500_000
-_STYLE = re.compile(r'^([^>]*? s=")([0-9]+)(?=")')
+_STYLE = regex(r'^([^>]*? s=")([0-9]+)(?=")')
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 

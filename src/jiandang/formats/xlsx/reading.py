@@ -51,14 +51,15 @@ from jiandang.formats.xlsx.sheet_xml import SheetXml
 from jiandang.formats.xlsx.strings import AskedStrings, PlainStrings, Texts
 from jiandang.formats.xlsx.text import position
 from jiandang.formats.xlsx.workbook import SheetEntry, WorkbookPart, read_workbook_part
+from jiandang.patterns import regex
 from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue, Raw
 
 NOT_COMPUTED = ErrorValue("公式未计算")
-_ERROR = re.compile(r't="e"')
-_TEXT_RESULT = re.compile(r't="str"')
-_VALUE = re.compile(r"<v(?:\s[^>]*)?>([^<]*)<")
-_NO_RESULT = re.compile(r"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*")
+_ERROR = regex(r't="e"')
+_TEXT_RESULT = regex(r't="str"')
+_VALUE = regex(r"<v(?:\s[^>]*)?>([^<]*)<")
+_NO_RESULT = regex(r"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*")
 # Shared strings with formats of their own are asked for one by one, in 400 bytes each.
 _MOST_ASKED = 1_500_000
 # Bytes of styles and strings that calamine is handed for all sheets together.

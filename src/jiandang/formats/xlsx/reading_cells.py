@@ -11,7 +11,6 @@ What is between two numbers is what one cell holds, and the column of the next. 
 themselves, so that only the distinct ones are looked at, each of them once.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,16 +23,17 @@ from jiandang.formats.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, damaged, too
 from jiandang.formats.matrix import Numbers
 from jiandang.formats.numbering import Numbering
 from jiandang.formats.outline import PeculiarXml
+from jiandang.patterns import regex
 from jiandang.register.address import cell_address, column_number
 
 # What may be between two numbers. Whatever is written otherwise is first put into this notation,
 # by `canonical`.
 _ATTRIBUTES = r'(?:\s+(?:s|t|cm|vm|ph)="[^"<]*")*\s*'
 _TAIL = r'\s*(?:<c r="([A-Z]{1,3})|</row>\s*)'
-_CELL_TAIL = re.compile(_TAIL)
-_EMPTY_CELL = re.compile(f"{_ATTRIBUTES}/>{_TAIL}")
-_ROW_TAG = re.compile(rf'((?:\s+[\w:.-]+="[^"<]*")*)\s*(?:>{_TAIL}|/>\s*)')
-_HIDDEN = re.compile(r'\shidden="(?:1|true)"')
+_CELL_TAIL = regex(_TAIL)
+_EMPTY_CELL = regex(f"{_ATTRIBUTES}/>{_TAIL}")
+_ROW_TAG = regex(rf'((?:\s+[\w:.-]+="[^"<]*")*)\s*(?:>{_TAIL}|/>\s*)')
+_HIDDEN = regex(r'\shidden="(?:1|true)"')
 # No cell holds these: another cell or row, comments, CDATA, instructions, prefixes, entities that
 # XML does not know.
 _ALIEN = r"<(?:/?(?:c|row)[\s/>]|[!?]|/?\w+:)|&(?:[^alqg#]|a[^mp]|l[^t]|q[^u]|g[^t])"

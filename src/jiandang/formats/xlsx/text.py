@@ -1,14 +1,13 @@
 """Text as it stands in the XML of a workbook."""
 
-import re
-
+from jiandang.patterns import regex
 from jiandang.register.address import column_letters, column_number
 from jiandang.register.cells import MAX_TEXT
 
 # What XML 1.0 cannot hold; Excel writes such a character as _x0001_, and so a text that looks
 # like that needs its own underscore escaped.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_SPECIAL = re.compile('[&<>"\r]')
+_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_SPECIAL = regex('[&<>"\r]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": ""}
 
 
@@ -42,7 +41,7 @@ def line_count(text: str, width: float) -> int:
 
 # (row, column), both from 1.
 Position = tuple[int, int]
-_A1 = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_A1 = regex(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
 def position(cell: str) -> Position:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from jiandang.headings.printed import Options
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 from jiandang.register.han_numerals import with_digits
 from jiandang.register.marked_answers import marked_answer
@@ -24,10 +25,10 @@ _CROSSES = "×✗✘✕✖╳☓"
 _WINGDINGS = str.maketrans(
     {**dict.fromkeys("RPþüý", _TICK), **dict.fromkeys("ûXx", _CROSS), "£": _BOX, "¨": _BOX}
 )
-_SIGNS_OF_WINGDINGS = re.compile(r"[£¨þý]|[üû](?=[一-鿿])")
-_LONE_WINGDINGS = re.compile(r"^\s*[RP](?=\s*[一-鿿])")
+_SIGNS_OF_WINGDINGS = regex(r"[£¨þý]|[üû](?=[一-鿿])")
+_LONE_WINGDINGS = regex(r"^\s*[RP](?=\s*[一-鿿])")
 # The same beside printed boxes or at an option's end, where they touch no other letter.
-_LETTER = re.compile(r"(?<![A-Za-z])[RPþüýûXx](?![A-Za-z0-9.、:])")
+_LETTER = regex(r"(?<![A-Za-z])[RPþüýûXx](?![A-Za-z0-9.、:])")
 _MARKS = str.maketrans(
     {
         **dict.fromkeys(_TICKS, _TICK),
@@ -38,66 +39,64 @@ _MARKS = str.maketrans(
 )
 # All that a mark may be written with, bare or by a letter of Wingdings.
 MARKS = f"{_TICKS}{_BOXES}R£Pþ¨"
-_BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|{_CROSS}|对|v|V)\s*[)\]】>}}]")
+_BRACKETED = regex(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|{_CROSS}|对|v|V)\s*[)\]】>}}]")
 # ( P )否 beside (  )是: what comes out of Wingdings between brackets.
-_LETTER_IN_BRACKETS = re.compile(r"(?<=[(\[])\s*[RPþüýûXx]\s*(?=[)\]])")
+_LETTER_IN_BRACKETS = regex(r"(?<=[(\[])\s*[RPþüýûXx]\s*(?=[)\]])")
 # [X]是 [ ]否: a box and its tick as they are typed, where nothing else is marked.
-_TYPED = re.compile(r"[\[【]\s*[Xx*]\s*[\]】]")
+_TYPED = regex(r"[\[【]\s*[Xx*]\s*[\]】]")
 # □是 □否（请打“√”）, 在□内打√: how to fill in, and no mark of anybody.
 _ONE_SIGN = rf"[打划画]\s*[“\"'‘「]?\s*[{_TICK}{_CROSS}]\s*[”\"'’」]?"
-_HOW_TO_MARK = re.compile(
+_HOW_TO_MARK = regex(
     rf"[(\[](?=[^()\[\]]*{_ONE_SIGN})[^()\[\]]*[)\]]"
     rf"|(?:注:?)?\s*请?(?:在[^()\[\]{_TICK},;。]{{1,10}}?)?{_ONE_SIGN}[:;,。]?"
 )
 # (  )是 (  )否, 是(  ) 否(  ), 是__ 否__: printed options, none of them marked.
 _BETWEEN_BRACKETS = r"(?:[A-D](?=级))?[一-鿿]{1,8}[\s,、;/]*"
 _UNMARKED = r"(?:[(\[]\s*[)\]]|_+)"
-_NONE_MARKED = re.compile(
+_NONE_MARKED = regex(
     rf"\s*(?:(?:{_UNMARKED}\s*{_BETWEEN_BRACKETS}){{2,}}"
     rf"|(?:{_BETWEEN_BRACKETS}{_UNMARKED}[\s,、;/]*){{2,}})"
 )
 # What is chosen, written before the printed list.
-_CHOSEN_BEFORE = re.compile(r"[<(\[]\s*[0-9A-L、,.;\s]*[>)\]]\s*|(?:0?[0-9]{1,2}|[A-L])\s+(?=\S)")
+_CHOSEN_BEFORE = regex(r"[<(\[]\s*[0-9A-L、,.;\s]*[>)\]]\s*|(?:0?[0-9]{1,2}|[A-L])\s+(?=\S)")
 # 对因病 □因残: beside boxes, what many write for a tick.
-_WORDS_FOR_TICKS = re.compile(r"(?:^|(?<=[\s,、;]))[对vV](?=\s?[一-鿿])")
+_WORDS_FOR_TICKS = regex(r"(?:^|(?<=[\s,、;]))[对vV](?=\s?[一-鿿])")
 # 是 否对: between two printed answers as well.
-_WORD_FOR_TICK = re.compile("[对vV]")
+_WORD_FOR_TICK = regex("[对vV]")
 _ANSWERS = {"是", "否", "有", "无"}
 # A sign before an option that is no box: a mark of nobody knows what kind (★否, Y否).
-_ODD = re.compile(
+_ODD = regex(
     rf"{_CROSS}|(?:^|[\s,、;/])[A-Za-z](?=\s?[一-鿿])(?!\s?[级类型等])"
     r"|[^□\w\s,、;:。.()<>\[\]{}【】《》/|_~…·*#%+'\"?!&=—–-]"
 )
-_EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
+_EMPTY_BRACKETS = regex(r"[(\[【]\s*[)\]】]")
 # 是__√__ 否____: blanks to be ticked in, which are boxes where a tick touches one of them.
-_TICKED_BLANK = re.compile(
-    rf"_+\s*(?:{_TICK}|[对vVRPþü])\s*_+|_+{_TICK}|{_TICK}_+|_+\s+{_TICK}(?=\s|$)"
-)
-_BLANK = re.compile(r"_+")
+_TICKED_BLANK = regex(rf"_+\s*(?:{_TICK}|[对vVRPþü])\s*_+|_+{_TICK}|{_TICK}_+|_+\s+{_TICK}(?=\s|$)")
+_BLANK = regex(r"_+")
 # 是 √   否
-_APART = re.compile(rf"(?<=\S)([ \u3000]+){_TICK}([ \u3000]+)(?=\S)")
+_APART = regex(rf"(?<=\S)([ \u3000]+){_TICK}([ \u3000]+)(?=\S)")
 # 是: √ 否: — what stands behind each colon is a blank too.
 _COLON = rf":\s*({_TICK}?)\s*"
-_COLONS = re.compile(rf"(?:\s*[一-鿿]{{1,8}}{_COLON}){{2,}}")
+_COLONS = regex(rf"(?:\s*[一-鿿]{{1,8}}{_COLON}){{2,}}")
 # How an option begins: with a word, or with a letter that is of it (C级).
 _WORD = "(?=[一-鿿]|[A-D]级)"
-_NUMBERING = re.compile(rf"^(?:<?[0-9]{{1,2}}[.、:)>]?|[A-Z][.、:)]){_WORD}")
-_LAST_OPTION = re.compile(r"(?:[A-D](?=级))?[一-鿿]+(?:\([一-鿿、]+\)[一-鿿]*)*")
-_ANSWERED = re.compile(
+_NUMBERING = regex(rf"^(?:<?[0-9]{{1,2}}[.、:)>]?|[A-Z][.、:)]){_WORD}")
+_LAST_OPTION = regex(r"(?:[A-D](?=级))?[一-鿿]+(?:\([一-鿿、]+\)[一-鿿]*)*")
+_ANSWERED = regex(
     r"[(\[【<]\s*((?:[0-9]{1,2}|[A-L])(?:[、,;\s]+(?:[0-9]{1,2}|[A-L]))*|[一二三四五六七八九十]{1,2})"
     r"\s*[)\]】>]+\s*(?::|$)"
 )
-_NUMBER_BEHIND = re.compile(r"[(\[<]\s*([0-9]{1,2}|[A-L])\s*[)\]>]\s*")
-_NUMBERS = re.compile(r"[0-9]{1,2}|[A-L]")
+_NUMBER_BEHIND = regex(r"[(\[<]\s*([0-9]{1,2}|[A-L])\s*[)\]>]\s*")
+_NUMBERS = regex(r"[0-9]{1,2}|[A-L]")
 _MOST_OPTIONS = 30
 _CELLS_OF_A_PAGE = 512
 _SEPARATORS = " /|,;、"
 # Blanks and separators, but not in brackets or behind a number; or where a number begins.
-_BETWEEN_OPTIONS = re.compile(
+_BETWEEN_OPTIONS = regex(
     r"(?:[\s/|,;]|(?<![0-9A-Z])、)+(?![^(]*\))|(?=<[0-9]{1,2}>)"
     r"|(?<=[一-鿿])(?=(?:[0-9]{1,2}|[A-L])[.、][一-鿿])"
 )
-_BETWEEN = re.compile(r"\s*[/、,;]\s*|\s+")
+_BETWEEN = regex(r"\s*[/、,;]\s*|\s+")
 
 
 @lru_cache(_CELLS_OF_A_PAGE)

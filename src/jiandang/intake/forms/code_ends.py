@@ -1,10 +1,10 @@
 """The codes of households on pages: whole ones, and the last digits of one."""
 
-import re
+from jiandang.patterns import regex
 
 _LEAST_CODE = 12
 # …1001, ****1001, 3203****1001: what stands for the digits that are left out.
-_LEFT_OUT = re.compile(r"[*×…·_]+|[.xX—-]{2,}")
+_LEFT_OUT = regex(r"[*×…·_]+|[.xX—-]{2,}")
 
 
 def is_whole(code: str) -> bool:

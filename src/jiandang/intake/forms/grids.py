@@ -18,6 +18,7 @@ from jiandang.intake.forms.sheet import Cell, is_number, is_numbered, is_section
 from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
 from jiandang.intake.row_texts import PERSONS_NAME, PERSONS_NUMBER
+from jiandang.patterns import regex
 from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw
 from jiandang.register.code_cells import Code, split_values
 from jiandang.register.tables import COLUMNS
@@ -29,10 +30,10 @@ NUMBERING = {"序号", "编号", "号", "户内编号", "户内序号", "成员�
 # Columns whose digits forms may give a cell each, and the parts of a 户码, which are short.
 _DIGITS = {"id_number", "head_id", "disability_card", "account", "phone"}
 _PARTS_OF_CODE = {"county_code", "town_code", "village_code", "household_id", "town", "village"}
-_DIGIT = re.compile(r"^[0-9]$")
-_WIDE_BLANKS = re.compile(r"[ \u3000]{2,}")
+_DIGIT = regex(r"^[0-9]$")
+_WIDE_BLANKS = regex(r"[ \u3000]{2,}")
 # 配偶姓名, 身份证号: somebody is asked for beside it.
-_ASKS_WHO = re.compile("(?:姓名|身份证号码?|身份号码|证件号码?)$")
+_ASKS_WHO = regex("(?:姓名|身份证号码?|身份号码|证件号码?)$")
 # Columns of which few texts are a value.
 _TELLING = {"sex", "id_number", "relation", "education", "student", "health", "labour", "work"}
 
@@ -47,7 +48,7 @@ def cell_value(cells: Sequence[Cell], column: str) -> Raw:
     return "".join(texts) if is_apart or is_part else cells[0].raw if cells else ""
 
 
-_WRITTEN = re.compile("[、，,;；/]")
+_WRITTEN = regex("[、，,;；/]")
 
 
 def chosen(raw: Raw, table: str, column: str) -> Raw:
@@ -147,7 +148,7 @@ def is_member_grid(cells: Sequence[Cell], page: Page, vocabulary: FormVocabulary
 
 
 # Whoever else of a form's persons stands in a grid: helpers, who supports, who left.
-_OTHERS = re.compile(
+_OTHERS = regex(
     "帮扶|结对|包[村户]|调查|评议|代表|干部|赡养|[抚扶]养|监护|亲[属戚]|邻|联系人|证明人|死亡|迁出|减少|注销"
 )
 

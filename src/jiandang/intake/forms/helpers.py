@@ -1,6 +1,5 @@
 """The grid of helpers on a form, and what is said of the helper elsewhere."""
 
-import re
 from collections.abc import Sequence
 
 from jiandang.intake.forms.grid_columns import columns_of, within
@@ -8,8 +7,9 @@ from jiandang.intake.forms.grids import cell_value, ends, is_named
 from jiandang.intake.forms.page import Page, Value, heads_more, may_name_somebody
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, OF_MEMBERS
+from jiandang.patterns import regex
 
-SEVERAL = re.compile(r"[、,，;；/\s]+")
+SEVERAL = regex(r"[、,，;；/\s]+")
 
 
 def row_below(cell: Cell, area: Area) -> Sequence[Cell]:
@@ -74,8 +74,8 @@ def read_helpers(area: Area, row: int, page: Page) -> int:
     return end
 
 
-_START = re.compile(r"20[0-9]{2}[年./-][0-9]{1,2}(?:[月./-](?:[0-9]{1,2}日?)?)?")
-_PHONE_AND_START = re.compile(
+_START = regex(r"20[0-9]{2}[年./-][0-9]{1,2}(?:[月./-](?:[0-9]{1,2}日?)?)?")
+_PHONE_AND_START = regex(
     r"^(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})[\s,;、(]+(20[0-9]{2}[^)]*?)(?:起|开始|至今)*\)?$"
 )
 

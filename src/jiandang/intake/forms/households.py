@@ -16,12 +16,13 @@ from typing import NamedTuple
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.code_ends import is_end, is_whole
 from jiandang.intake.forms.page import Page, says_alike
+from jiandang.patterns import regex
 from jiandang.register.text import solid
 
 # So many digits at a code's end tell a household where no head is named.
 _LEAST_END = 3
-_SIDES = re.compile(r"[(\s_-]*(?:[正反背前后]面|[正反背续]页?|附页|第[一二三四1-4]页)[)\s]*$")
-_ANNEX = re.compile("[附续]页|续表")
+_SIDES = regex(r"[(\s_-]*(?:[正反背前后]面|[正反背续]页?|附页|第[一二三四1-4]页)[)\s]*$")
+_ANNEX = regex("[附续]页|续表")
 _APPLICANT = ("procedure", "application_signed")
 
 

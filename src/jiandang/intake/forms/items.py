@@ -5,7 +5,6 @@ verified, of amounts. What somebody plans is none; where several may be, none is
 """
 
 import dataclasses
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import Enum
@@ -17,15 +16,16 @@ from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sheet import Area, Cell, is_number, is_numbered, spans, without_number
 from jiandang.intake.forms.vocabulary import Label
 from jiandang.intake.forms.years import GOAL, years_of
+from jiandang.patterns import regex
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.tables import COLUMNS
 
-_ITEMS = re.compile(r".{0,2}(?:项目|指标|科目|来源|类[别型]|种类|名称)(?:名称)?")
-_UNIT = re.compile(r"(?:计量)?单位|代码|序号")
+_ITEMS = regex(r".{0,2}(?:项目|指标|科目|来源|类[别型]|种类|名称)(?:名称)?")
+_UNIT = regex(r"(?:计量)?单位|代码|序号")
 _LONGEST_HEADING = 12  # characters
 _IN_FIRST = 3  # cells: 收入情况 | 序号 | 项目
-_BRACKETS = re.compile(r"\(([^()]*)\)$")
-_YEAR = re.compile(r"^(20[0-9]{2})(?:年|$|[^0-9])")
+_BRACKETS = regex(r"\(([^()]*)\)$")
+_YEAR = regex(r"^(20[0-9]{2})(?:年|$|[^0-9])")
 
 # Keeps the value of a label; the last says whether its row is about the helper.
 Keep = Callable[[Label, Value, bool], None]
@@ -46,15 +46,15 @@ _KINDS = [
     (Kind.PLAN, GOAL),
     (
         Kind.BESIDE,
-        re.compile(
+        regex(
             "备注|附注|说明|依据|占|比[例重]|%|其中|代码|编码|单位|单价|来源|去向|时间|日期|经办|签|月|增|差"
             "|^序号$|^年[度份]$"
         ),
     ),
-    (Kind.VERIFIED, re.compile("核[实定查准对]|审[核定]|复核|认定|实际")),
-    (Kind.DECLARED, re.compile("申报|[上自填]报")),
-    (Kind.OF_YEAR, re.compile("^[上去今本当前]年")),
-    (Kind.AMOUNT, re.compile("[金数]额|收入|支出|合计|总计|数[量值]?$|元")),
+    (Kind.VERIFIED, regex("核[实定查准对]|审[核定]|复核|认定|实际")),
+    (Kind.DECLARED, regex("申报|[上自填]报")),
+    (Kind.OF_YEAR, regex("^[上去今本当前]年")),
+    (Kind.AMOUNT, regex("[金数]额|收入|支出|合计|总计|数[量值]?$|元")),
 ]
 
 

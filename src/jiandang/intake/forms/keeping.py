@@ -4,7 +4,6 @@ What a label asks of a person outside of the members' grid it asks of the head; 
 helper it asks of the helper.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -34,16 +33,17 @@ from jiandang.intake.forms.vocabulary import (
     Label,
     unnumbered,
 )
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import solid
 
-_STAMP = re.compile(r"\((?:手印|盖章|签章|签名|签字)\)")
+_STAMP = regex(r"\((?:手印|盖章|签章|签名|签字)\)")
 # 工资性收入(前年): of another year than 上年; where that is not asked for, 今年 is taken first.
-_NEAR_YEAR = re.compile(r"\((?:(大?前年)|今年|本年|当年|今年预计|预计)度?\)")
-_DAY = re.compile(r"\s|[0-9]{4}|二[〇零○]|年\s*月")
+_NEAR_YEAR = regex(r"\((?:(大?前年)|今年|本年|当年|今年预计|预计)度?\)")
+_DAY = regex(r"\s|[0-9]{4}|二[〇零○]|年\s*月")
 UNITS = {"county", "town", "village", "group"}
 _OF_HEAD = {"id_number": ("household", "head_id"), "name": HEAD_NAME}
 _CODES = {

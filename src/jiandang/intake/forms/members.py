@@ -1,6 +1,5 @@
 """Reads a grid of members: a row a person, or several, or a person a band."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -22,13 +21,14 @@ from jiandang.intake.forms.page import (
 from jiandang.intake.forms.same_persons import join_people
 from jiandang.intake.forms.sheet import Area, Cell, without_number
 from jiandang.intake.guide_rows import is_column_numbers, is_explanation, is_guide, is_sample
+from jiandang.patterns import regex
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
 _MEMBER = COLUMNS["member"].keys()
-_ROW_NUMBER = re.compile(r"[0-9]+\+*|\++")
-_PLACE_OF_WORK = re.compile("地[点区址]|去向")
+_ROW_NUMBER = regex(r"[0-9]+\+*|\++")
+_PLACE_OF_WORK = regex("地[点区址]|去向")
 _CARD_LENGTHS = (20, 22)
 _OF_ONE = ("name", "id_number", "disability_card", NUMBER)
 

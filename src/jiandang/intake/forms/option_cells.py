@@ -1,6 +1,5 @@
 """Choices over several cells: options of a cell or row each, ticks below or under a heading."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -20,16 +19,17 @@ from jiandang.intake.forms.choices import (
 from jiandang.intake.forms.page import Value
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import Label
+from jiandang.patterns import regex
 from jiandang.register.code_cells import Code
 from jiandang.register.codes import CodeList, code_lists
 
 # What may stand between a list of options and the answer.
-BEFORE_ANSWER = re.compile(r"(?:所?选项?|选择|答案|代码|选填)(?:序号|代码|编号)?\s*(?::\s*|$)")
+BEFORE_ANSWER = regex(r"(?:所?选项?|选择|答案|代码|选填)(?:序号|代码|编号)?\s*(?::\s*|$)")
 _OPPOSITES = ({"是", "否"}, {"有", "无"})
 # V因病, 因病对: ticked by hand beside options without boxes; of ★因病 nobody knows what it says.
-_BY_HAND = re.compile(r"[对vV]\s?(?P<behind>[一-鿿].*)|(?P<before>.*[一-鿿])\s?[对vV]")
-_ODD = re.compile(r"(?:[A-Za-z]|[^\w\s,、;:。.()])\s?([一-鿿].*)")
-_HAN = re.compile("[一-鿿]")
+_BY_HAND = regex(r"[对vV]\s?(?P<behind>[一-鿿].*)|(?P<before>.*[一-鿿])\s?[对vV]")
+_ODD = regex(r"(?:[A-Za-z]|[^\w\s,、;:。.()])\s?([一-鿿].*)")
+_HAN = regex("[一-鿿]")
 # More options below each other are a printed list; two may be two answers.
 _LEAST_PRINTED = 3
 

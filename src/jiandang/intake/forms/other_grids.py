@@ -29,29 +29,30 @@ from jiandang.intake.forms.sheet import (
 )
 from jiandang.intake.forms.vocabulary import ITEM_HEADS, OF_MEMBERS, FormVocabulary
 from jiandang.intake.row_texts import PERSONS_NAME
+from jiandang.patterns import regex
 
-_OF_HELPERS = re.compile("帮扶|帮[包困]|包[保扶户村]|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
-_HELPER = re.compile("帮扶(?:责任)?人|帮扶干部|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
-_NOT_OF_HOME = re.compile(
+_OF_HELPERS = regex("帮扶|帮[包困]|包[保扶户村]|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
+_HELPER = regex("帮扶(?:责任)?人|帮扶干部|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
+_NOT_OF_HOME = regex(
     "赡养|[抚扶]养[人义]|监护|分户|分家|社会关系|亲[属戚友]|[不非]共同|死亡|迁出|注销|减少|变动|增减|变更"
 )
 # Of whom a form speaks besides; above the members' grid such a title is of what comes before it.
-_OTHERS = re.compile("邻|联系人|见?证人|证明人|代表|干部|帮扶|结对")
+_OTHERS = regex("邻|联系人|见?证人|证明人|代表|干部|帮扶|结对")
 # Persons who were of it, though they are called members.
-_NO_MORE_OF_HOME = re.compile(
+_NO_MORE_OF_HOME = regex(
     "(?:减少|死亡|注销|迁出|[不非]共同|分户|分家)[^,、;()]{0,6}(?:成员|人[口员])"
 )
 # 家庭成员（不含已分户子女）
-_WITHOUT = re.compile("(?:[不未]含|不包括|除).*")
-_MEMBERS = re.compile("成员")
-_GOES_ON = re.compile(r"续|附[页表]|接上|第[二三2-9]页|\([二三2-9]\)")
+_WITHOUT = regex("(?:[不未]含|不包括|除).*")
+_MEMBERS = regex("成员")
+_GOES_ON = regex(r"续|附[页表]|接上|第[二三2-9]页|\([二三2-9]\)")
 # Members of whom something is said: nobody else of the household stands there.
-_OF_SOME = re.compile(
+_OF_SOME = regex(
     "务工|就业|培训|贷款|救助|政策|低保|特困|五保|残疾|[患大重慢]病|在校|学生|就读|教育|参保|保险|补[贴助]|养老|劳动力|党员|军人"
 )
 _WHO = {"name", "relation", "id_number"}
 _HELPER_ASKED = ("household", "helper")
-_HEADING = re.compile(
+_HEADING = regex(
     "(?:名称|姓名|金额|时间|日期|地[点址]|住址|单位|关系|[原事]?由|原因|情况|标准|种类|类[别型]|项目|职业|职务"
     "|电话|备注|数量|号码|程度|收入|去向|状况)$"
 )

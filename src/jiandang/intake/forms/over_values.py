@@ -1,6 +1,5 @@
 """Labels that stand above their values: a row of them over a row of values, or one over one."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,12 +12,13 @@ from jiandang.intake.forms.sheet import Area, Cell, above, is_section, is_tight,
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, Label
 from jiandang.intake.option_words import lists_with
 from jiandang.intake.row_texts import PERSONS_NAME
+from jiandang.patterns import regex
 from jiandang.register.code_cells import Code
 
 # What stands around an option: a tick, a box, a number.
-_NO_WORD = re.compile("[^㐀-鿿]")
+_NO_WORD = regex("[^㐀-鿿]")
 # Codes, numbers of persons, accounts and phones: none has fewer digits.
-_CODE_LIKE = re.compile("[0-9-]{6,}[0-9Xx]")
+_CODE_LIKE = regex("[0-9-]{6,}[0-9Xx]")
 
 
 def is_over_values(area: Area, cells: Sequence[Cell], row: int) -> bool:

@@ -1,6 +1,5 @@
 """What one page of a form says: its values with their cells, what it asks for, its members."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -18,13 +17,14 @@ from jiandang.intake.row_texts import (
     names_nobody,
     row_text,
 )
+from jiandang.patterns import regex
 from jiandang.register.cells import CellError, Context, Raw, as_text
 from jiandang.register.person_names import COMPOUND_SURNAMES
 from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import plain, says_nothing, solid
 
-_NOTHING = re.compile(r"^[\s_年月日时分.:/\\~()…-]*$")
+_NOTHING = regex(r"^[\s_年月日时分.:/\\~()…-]*$")
 _IDENTITY = ("household_id", "head_name", "head_id")
 # So many cells that are filled alike, and so many of a household's values, are no chance.
 _LEAST_CELLS = 5
@@ -234,7 +234,7 @@ class Page:
             self.put(HEAD_NAME, self.head["name"])
 
 
-_OTHERS = re.compile("其[他它余].{0,4}(?:成员|人员)|除户主|户主[以之]?外|不[含包]括?户主")
+_OTHERS = regex("其[他它余].{0,4}(?:成员|人员)|除户主|户主[以之]?外|不[含包]括?户主")
 
 
 def are_others(texts: Iterable[str]) -> bool:
@@ -309,22 +309,22 @@ def is_nobody(person: Person, number: str) -> bool:
 
 
 # What a form's empty lines are filled with, besides what stands at the foot of registers.
-_FILLER = re.compile(r"\(?(?:以下|[此本][栏行页格])(?:均?为|无)?(?:空白?|正文|内容|无|不填)\)?")
+_FILLER = regex(r"\(?(?:以下|[此本][栏行页格])(?:均?为|无)?(?:空白?|正文|内容|无|不填)\)?")
 
 
 # How what heads the next part of a form ends: 村委会意见, 帮扶措施, 申请理由.
-_HEADS_MORE = re.compile(
+_HEADS_MORE = regex(
     "..(?:意见|措施|情况|记录|银行|单位|时间|日期|金额|贷款|项目|政策|计划|内容|签[字名]|盖章|原因"
     "|[理事]由|说明|承诺|困难|来源|需求|意愿|愿望|陈述|描述|简介|结论|问题|打算|诉求|建议|评价|备注)$"
     "|^(?:备注|附注|说明|其[他它]|产业|申请|承诺|问题|困难|需求|愿望|建议|评价|[理事]由|原因|措施|计划)$"
 )
 _LONGEST_NAME = 24  # characters: longer than a number that stands in its place
-_COMPOUND = re.compile(COMPOUND_SURNAMES)
+_COMPOUND = regex(COMPOUND_SURNAMES)
 _FULL_NAME = 3  # characters, but for compound surnames and names written with a dot
 
 
 # 续表, （转下页）, 接上表, ……续下页……: on paper the grid goes on behind it.
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     r"(?:附表|表[0-9一二三]*)?(?:\(?续(?:表|页|[0-9一二三])?\)?[0-9一二三]?|[续接承转见][上下前后]一?[页表]|[上下]页[续接]|(?:共[0-9一二三]+页)?,?第[0-9一二三]+页,?(?:共[0-9一二三]+页)?)"
 )
 _AROUND = " ()[]【】—-…·.、:-"

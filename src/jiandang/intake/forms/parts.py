@@ -7,17 +7,18 @@ from typing import NamedTuple
 from jiandang.intake.forms.page import Value
 from jiandang.intake.forms.sheet import Cell
 from jiandang.intake.forms.vocabulary import Field
+from jiandang.patterns import regex
 
 _LAND: Field = ("household", "arable")
 _HOUSE: Field = ("household", "house_area")
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
 _TOTAL = "合计|共计|总计|小计|共"
-_OF_LAND = re.compile(
+_OF_LAND = regex(
     rf"(?:其中)?:?(水田|水浇地|水地|旱地|旱田|{_TOTAL}):?[_(]*{_NUMBER}?[_)]*亩?[,、;。/]*"
 )
-_HOUSING = re.compile(r"住房(?:情况|状况|条件)?(?:\(.*\))?:?$")
+_HOUSING = regex(r"住房(?:情况|状况|条件)?(?:\(.*\))?:?$")
 _SQUARE = "(?:㎡|平方米|平米|平方|m2)"
-_OF_HOUSE = re.compile(rf"面积(?:\({_SQUARE}\))?[:|]*{_NUMBER}|{_NUMBER}\|?{_SQUARE}")
+_OF_HOUSE = regex(rf"面积(?:\({_SQUARE}\))?[:|]*{_NUMBER}|{_NUMBER}\|?{_SQUARE}")
 # What else is said of a house, which no column has.
 _NO_COLUMN = ("结构", "间数")
 

@@ -57,10 +57,11 @@ from jiandang.intake.forms.vocabulary import (
 )
 from jiandang.intake.forms.years import is_foreign, read_years, year_of_section, years_across
 from jiandang.intake.row_texts import PERSONS_NAME
+from jiandang.patterns import regex
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
-_HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
+_HELPERS = regex(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
 # 三、收入情况（2015年）, 2015年家庭收入: a heading, and no goal that somebody has.
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
 

@@ -4,7 +4,6 @@ A form has its labels in several rows, most of them beside their values; a colum
 of them in its heading, over columns of values of one kind.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,6 +17,7 @@ from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.sheet import LEAST_ROWS, SENTENCE, Cell, Sheet, is_number, is_numbered
 from jiandang.intake.forms.vocabulary import ADDRESS, CODE, FILLED_IN, OF_MEMBERS, ONCE, Label
 from jiandang.intake.forms.years import years_of
+from jiandang.patterns import regex
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import solid
 
@@ -28,23 +28,21 @@ ROWS_OF_TITLE = 3
 _LEAST_LABELS = 6
 _MOST_PEOPLE = 12
 _MOST_HELPERS = 3
-TITLE = re.compile(
+TITLE = regex(
     r"(?:登记表|登记卡|扶贫手册|手册|明白卡|申请书|申请表|评议表|审批表|调查表|核查表|监测表|信息表|"
     r"采集表|信息卡|情况表|情况)(?:\([^)]*\))?$"
 )
-_CARD = re.compile(r"[卡片](?:\([^)]*\))?$")
-_NO_FORM = re.compile(
+_CARD = regex(r"[卡片](?:\([^)]*\))?$")
+_NO_FORM = regex(
     r"汇总|花名册|名册|名单|台账|统计表|一览表|明细表|分解表|填表说明|填报说明|填写说明|指标解释|指标说明|"
     r"代码表|编码表|说明$|"
     r"^[^户]*(?:村|社区|镇|乡|县)(?:基本)?(?:情况|概况)(?:登记|调查)?表?$|村情"
 )
 # Lists of persons who are no members any more, or not yet.
-_LEFT = re.compile(
-    "死亡|去世|亡故|病故|火化|注销|销户|迁出|迁入|嫁|新增|减少|增减|变动|清退|剔除|退出"
-)
+_LEFT = regex("死亡|去世|亡故|病故|火化|注销|销户|迁出|迁入|嫁|新增|减少|增减|变动|清退|剔除|退出")
 # Sheets of those who help nobody in particular, by name.
-_OFFICIALS = re.compile("(?<!帮扶)(?<!结对)(?<!包户)干部|两委|支部|通讯录|联系方式|代表|工作队")
-_SIGNED = re.compile(r"签字|签名|签章|盖章|手印")
+_OFFICIALS = regex("(?<!帮扶)(?<!结对)(?<!包户)干部|两委|支部|通讯录|联系方式|代表|工作队")
+_SIGNED = regex(r"签字|签名|签章|盖章|手印")
 _ASKED_FOR = ("household", "procedure", "survey")
 
 

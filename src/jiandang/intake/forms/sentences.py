@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jiandang.headings.periods import FULL_DAY, PERIOD, days_of
 from jiandang.intake.forms.choices import MARKS, choose, has_marks
+from jiandang.patterns import regex
 from jiandang.register.text import plain, solid
 
 Found = dict[tuple[str, str], str]
 
 # -- where a household lives -------------------------------------------------------------------
 
-_ALTERNATIVES = re.compile(r"\([省市县区旗州盟乡镇地街道办村组居队社、/]+\)")
-_PLACE = re.compile(
+_ALTERNATIVES = regex(r"\([省市县区旗州盟乡镇地街道办村组居队社、/]+\)")
+_PLACE = regex(
     r"(?:[^县区镇乡]{2,8}?省)?(?:[^县区镇乡]{1,8}?市)?"
     r"(?P<county>[^镇乡]{1,8}?(?:县|区|市))?"
     r"(?P<town>.{1,10}?(?:镇|乡|街道|办事处))?"
@@ -104,7 +105,7 @@ def _number(words: str, unit: str) -> str:
 
 
 _FIGURES: dict[tuple[str, str], re.Pattern[str]] = {
-    field: re.compile(pattern)
+    field: regex(pattern)
     for field, pattern in {
         ("household", "size"): _number("家庭人口|(?:全家|一家|家[中里])[共现]?有?", "[人口]"),
         ("household", "labour_count"): _number("劳动力", "人"),
@@ -118,28 +119,28 @@ _FIGURES: dict[tuple[str, str], re.Pattern[str]] = {
 }
 # 27人同意, where no number stands behind the word.
 _COUNTED = {
-    ("procedure", "votes_for"): re.compile("([0-9]+)[票人名](?:表示|投)?(?:同意|赞成)"),
-    ("procedure", "votes_against"): re.compile("([0-9]+)[票人名](?:表示|投)?(?:不同意|反对)"),
-    ("procedure", "abstentions"): re.compile("([0-9]+)[票人名](?:表示|投)?弃权"),
+    ("procedure", "votes_for"): regex("([0-9]+)[票人名](?:表示|投)?(?:同意|赞成)"),
+    ("procedure", "votes_against"): regex("([0-9]+)[票人名](?:表示|投)?(?:不同意|反对)"),
+    ("procedure", "abstentions"): regex("([0-9]+)[票人名](?:表示|投)?弃权"),
 }
-_CAUSE = re.compile(
+_CAUSE = regex(
     r"因?\s*(因[病残学灾]|[病残学灾](?=\s*(?:原因|致[贫困]))|缺[一-鿿]{1,3}?|交通条件落后|自身发展动力不足)"
     r"\s*的?\s*(?:原因|致[贫困])"
 )
-_CAUSE_BEHIND = re.compile(
+_CAUSE_BEHIND = regex(
     "致贫(?:的)?(?:主要)?原因[是为:](因[病残学灾]|缺[一-鿿]{1,3}|交通条件落后|自身发展动力不足)(?=[,。;]|$)"
 )
 # 乡镇审核意见：同意。（盖章）2016年3月14日 heads itself.
-_OWN_HEAD = re.compile("[㐀-鿿()]{0,8}(?:审核|审查|审批|审定|批准)(?:意见|结果|情况)?(?=:)")
-_BEGUN = re.compile(rf"自?({FULL_DAY})(?:起|开始|至今)")
+_OWN_HEAD = regex("[㐀-鿿()]{0,8}(?:审核|审查|审批|审定|批准)(?:意见|结果|情况)?(?=:)")
+_BEGUN = regex(rf"自?({FULL_DAY})(?:起|开始|至今)")
 _NAMED = {
-    ("household", "head_name"): re.compile("我叫([一-鿿]{2,4}?)[,;、。]"),
-    ("household", "head_id"): re.compile("身份证号?码?[:为是]?([0-9]{17}[0-9Xx])"),
-    ("household", "household_id"): re.compile("户编?[号码][:为是]?([0-9]{12,19})(?![0-9])"),
+    ("household", "head_name"): regex("我叫([一-鿿]{2,4}?)[,;、。]"),
+    ("household", "head_id"): regex("身份证号?码?[:为是]?([0-9]{17}[0-9Xx])"),
+    ("household", "household_id"): regex("户编?[号码][:为是]?([0-9]{12,19})(?![0-9])"),
 }
-_GROUP = re.compile(r"家住在?\s*(?:.{1,12}?(?:村|社区))?\s*([^\s,。]{0,6}?)\s*组")
-_HOME = re.compile("家住在?([^,。;:]{2,30}?[村组队])(?=[,。;:]|$)")
-_APPLICANT = re.compile(
+_GROUP = regex(r"家住在?\s*(?:.{1,12}?(?:村|社区))?\s*([^\s,。]{0,6}?)\s*组")
+_HOME = regex("家住在?([^,。;:]{2,30}?[村组队])(?=[,。;:]|$)")
+_APPLICANT = regex(
     r"申请人\s*(?:(?:\(签[字名章](?:盖章)?\)|\(手印\))\s*:?|(?:签[字名章])?\s*:)\s*(?![年月日])"
     r"([^\s0-9(]*?)(?=[\s0-9(]|二[〇零○]|$)"
 )
@@ -242,7 +243,7 @@ def _decisions(text: str, section: str, year: int | None) -> Iterator[tuple[tupl
         yield ("procedure", "objection"), read_objection(text)
 
 
-_DECISION = re.compile(
+_DECISION = regex(
     rf"[0-9]\s*票|(?:公示|公告|评议|审核|审批).*{FULL_DAY}|{FULL_DAY}.*(?:公示|公告|评议|审核|审批)"
 )
 _SHOWN = 16  # characters
@@ -256,21 +257,19 @@ def _unread_decision(text: str) -> str | None:
 
 
 # Of somebody's household, and not of how a form is filled in, or what is promised on it.
-_OF_HOME = re.compile("该户|全家|一家|家[中里]|本户|我家|[儿女]子|女儿|老[伴人]|致[贫困]|[打务]工")
+_OF_HOME = regex("该户|全家|一家|家[中里]|本户|我家|[儿女]子|女儿|老[伴人]|致[贫困]|[打务]工")
 # 家庭人口3人，耕地面积4.2亩: sums one after another, each with its unit.
-_SUMS = re.compile(
+_SUMS = regex(
     r"(?:[㐀-鿿]{2,8}[0-9][0-9.]*(?:人|口|亩|元|万元|平方米|m2|公里|米|岁|间|年|个?月)[,;、。]?){2}"
 )
-_OF_PRINT = re.compile("填|注[:①1]|说明|承诺|属实|以下|是指|单选|多选|打√|选项|__")
+_OF_PRINT = regex("填|注[:①1]|说明|承诺|属实|以下|是指|单选|多选|打√|选项|__")
 
 # ④打工状况:1在家务农,2县内务工,3县外务工
-_PRINTED_LIST = re.compile(r":(?:[0-9]{1,2}[.、]?[㐀-鿿()、]{1,12}[,;。]?){3}")
+_PRINTED_LIST = regex(r":(?:[0-9]{1,2}[.、]?[㐀-鿿()、]{1,12}[,;。]?){3}")
 
-OF_PRINT = re.compile("表号|文号|制[表定]|批准|有效期")  # of the printed form, not of anybody
-_LABEL = re.compile("[㐀-鿿()、/]{2,16}")
-_REMARK = re.compile(
-    "注|备注|附|说明|填|要求|[单审][位核]|.*日期$|.*时间$|.*人$|.*电话$|.*[签盖].*"
-)
+OF_PRINT = regex("表号|文号|制[表定]|批准|有效期")  # of the printed form, not of anybody
+_LABEL = regex("[㐀-鿿()、/]{2,16}")
+_REMARK = regex("注|备注|附|说明|填|要求|[单审][位核]|.*日期$|.*时间$|.*人$|.*电话$|.*[签盖].*")
 
 
 def unread_in(text: str, *, below_labels: bool) -> str | None:
@@ -297,7 +296,7 @@ def _unread_sentence(text: str) -> str | None:
     return f"{text[:_SHOWN]}…" if is_told and len(solid(text)) > _SHOWN + 4 else None
 
 
-_DAY_IN_CELLS = re.compile(r"20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
+_DAY_IN_CELLS = regex(r"20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
 
 
 def joined_day(texts: Sequence[str]) -> tuple[str, int] | None:

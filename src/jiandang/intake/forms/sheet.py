@@ -1,6 +1,5 @@
 """The cells of a sheet, or of one page on it, as a form's reader walks over them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,14 +9,15 @@ from jiandang.formats.grid import Grid, Range
 from jiandang.intake.forms.heading_words import labels_of
 from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.vocabulary import TO_VERIFY, FormVocabulary, Label
+from jiandang.patterns import regex
 from jiandang.register.cells import ErrorValue, Raw, as_text
 from jiandang.register.text import plain, solid
 
-_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
+_NUMBERED = regex(r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
 # In so many rows it shows whether a sheet has labels; so many with labels a form has at least.
 _FIRST_ROWS, LEAST_ROWS = 40, 3
 SENTENCE = 15  # characters
-_HEADS = re.compile(
+_HEADS = regex(
     r"(?:情况|条件|措施|成效|计划|意见|信息|记录|收入|支出|收支|备注|附注|说明|签字|签名)$"
 )
 

@@ -6,7 +6,6 @@ of others, is of somebody who was not read. So is a name below a heading of name
 of the grids that were read.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, groupby
 
@@ -17,17 +16,16 @@ from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import OF_MEMBERS
 from jiandang.intake.guide_rows import is_sample
 from jiandang.intake.row_texts import PERSONS_NAME, is_no_name
+from jiandang.patterns import regex
 from jiandang.register.codes import code_lists
 from jiandang.register.resident_id import is_valid
 
 _NUMBERS = {"id_number", "head_id"}
 _ASKED_OF_MEMBERS = {"id_number", *OF_MEMBERS}
 # Labels that no column has, of what somebody of the household is asked: 配偶身份证号.
-_OF_HOME = re.compile(
-    "配偶|妻|丈夫|[子女父母孙媳婿兄弟姐妹]|成员|家[人属]|患者|病人|学生|残疾人|劳动力"
-)
-_LONG_NUMBER = re.compile("[0-9]{14,}[Xx]?")
-_ALONE = re.compile(r"[^0-9㐀-鿿]*[0-9]{14,}[Xx]?[^0-9㐀-鿿]*")
+_OF_HOME = regex("配偶|妻|丈夫|[子女父母孙媳婿兄弟姐妹]|成员|家[人属]|患者|病人|学生|残疾人|劳动力")
+_LONG_NUMBER = regex("[0-9]{14,}[Xx]?")
+_ALONE = regex(r"[^0-9㐀-鿿]*[0-9]{14,}[Xx]?[^0-9㐀-鿿]*")
 _SHORTEST = 15  # digits
 _LEAST_CELLS = 3
 _LEAST_LABELS = 3  # side by side head a grid of members

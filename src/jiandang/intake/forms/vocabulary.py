@@ -17,6 +17,7 @@ from jiandang.headings.units import is_unit_line
 from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.intake.codebook import Lists, topic_of
 from jiandang.intake.forms.choices import has_marks
+from jiandang.patterns import regex
 from jiandang.register.cells import CellType, Raw
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
@@ -120,33 +121,31 @@ ITEM_HEADS = {
 _MOST_KEPT = 20_000
 
 
-_NUMBER = re.compile(r"^[A-Z][0-9]{1,2}[a-z]?[.、:)]?(?=[㐀-鿿(])")
-_ADVICE = re.compile(
+_NUMBER = regex(r"^[A-Z][0-9]{1,2}[a-z]?[.、:)]?(?=[㐀-鿿(])")
+_ADVICE = regex(
     r"\((?:单选|多选|可多选|必填|选填|可选|限选|最多|打|请|划|在)[^)]*\)|[,;]?(?:单选|可多选|多选)$"
 )
-_LEADS = re.compile(r"^(?:其中|其他:|[-—·●◆*]+)[::]?")
-_WORD_STARTS = re.compile(r"(?:^|(?<=[\s,。;]))[^\s,。;]")
+_LEADS = regex(r"^(?:其中|其他:|[-—·●◆*]+)[::]?")
+_WORD_STARTS = regex(r"(?:^|(?<=[\s,。;]))[^\s,。;]")
 # ( A );是否危房: before the label is the answer to the one before it.
-_ANSWER_FIRST = re.compile(r"\([^()]*\)\s*[,。;]|\(\s*[A-L]?\s*\)\s")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_ANSWER_FIRST = regex(r"\([^()]*\)\s*[,。;]|\(\s*[A-L]?\s*\)\s")
+_HAN = regex(r"[\u3400-\u9fff]")
 _LONGEST_TEXT = 300
 _LONGEST = 30  # characters of a label, with the blanks in it
 # 户主姓名：按户口簿填写; a note with labels in it asks for nothing.
-_NOTE = re.compile(
-    r"^(?:填[表报写])?(?:说明|注意事项|要求)(?:\(?[0-9一二三四五六七八九]\)?)?[:.、]"
-)
-_HOW_TO_FILL = re.compile(r"(?:应|请|须|需|可)?(?:按|填|指(?!南)|选填|参照|依据|不得|不能)")
+_NOTE = regex(r"^(?:填[表报写])?(?:说明|注意事项|要求)(?:\(?[0-9一二三四五六七八九]\)?)?[:.、]")
+_HOW_TO_FILL = regex(r"(?:应|请|须|需|可)?(?:按|填|指(?!南)|选填|参照|依据|不得|不能)")
 # 2016年3月5日。应到45人: the sentence goes on behind the value of a label.
-_DAY_FIRST = re.compile(rf"[\s_]*{FULL_DAY}")
+_DAY_FIRST = regex(rf"[\s_]*{FULL_DAY}")
 _DAY = "日期"
 # 3人，其中有劳动力2人: behind a number the sentence goes on; 12,000 and two numbers do not end.
 _NUMBER_ENDS = r"[。;]|[,、]\s*(?![\s0-9])"
-_MANY_DIGITS = re.compile(r"[0-9][0-9 -]{9,}[0-9Xx]\s*(?:[,;。、]|$)")
-_NUMBER_FIRST = re.compile(r"[\s_]*[0-9]+(?:\.[0-9]+)?(?=\s)")
+_MANY_DIGITS = regex(r"[0-9][0-9 -]{9,}[0-9Xx]\s*(?:[,;。、]|$)")
+_NUMBER_FIRST = regex(r"[\s_]*[0-9]+(?:\.[0-9]+)?(?=\s)")
 # 户编号后四位, 身份证号(末6位).
-_LAST_DIGITS = re.compile(r"\(?(?:的?[后末尾最]+[0-9一二三四五六七八]{1,2}位(?:数字?)?|尾号)\)?$")
+_LAST_DIGITS = regex(r"\(?(?:的?[后末尾最]+[0-9一二三四五六七八]{1,2}位(?:数字?)?|尾号)\)?$")
 # The shape of labels that no column has.
-_SHAPE = re.compile(
+_SHAPE = regex(
     r"\((?:元|万元|亩|人|公里|里|米|平方米|m2|个|户|%|年|月|岁|次|单选|多选|可多选|签字|盖章|签名)[^)]*\)$"
     r"|^(?:[今去上本]年)?(?:是否|有无|可否|能否)|(?:签字|签名|盖章|签章)$"
 )

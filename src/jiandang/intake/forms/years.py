@@ -1,6 +1,5 @@
 """Grids of income with years across: the year of the policy is taken, or the last filled one."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -8,21 +7,22 @@ from typing import NamedTuple
 from jiandang.headings.text import near_year_of, year_of
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sheet import Area, Cell, is_section, spans
+from jiandang.patterns import regex
 
 # Sections that ask for nothing a register has, or for later years than it.
-_FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
-GOAL = re.compile("目标|计划|规划|预计|力争")
-_YEAR = re.compile(r"^(?:(20[0-9]{2})年?度?|(1[0-9])年度?)$")
+_FOREIGN = regex(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
+GOAL = regex("目标|计划|规划|预计|力争")
+_YEAR = regex(r"^(?:(20[0-9]{2})年?度?|(1[0-9])年度?)$")
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_IN_NUMERALS = re.compile("^(?:二[〇○零])?[一二][〇○零一二三四五六七八九]年")
-_OTHER_YEAR = re.compile("预计|前年|今年|本年")
-_INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
-_NEAR_YEAR = re.compile(
+_IN_NUMERALS = regex("^(?:二[〇○零])?[一二][〇○零一二三四五六七八九]年")
+_OTHER_YEAR = regex("预计|前年|今年|本年")
+_INCOME_YEAR = regex(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
+_NEAR_YEAR = regex(
     r"(?:前年|上一?年|去年|本年|当年|今年)度?(?:数|实际|收入|金额)?(?:\([百千万]?元\))?"
 )
 # The day on which a form was filled in, which its own years are counted from.
-_FILLED_IN = re.compile("(?:填[表报写]|登记|调查|入户|采集|核查|申请|制表)[^:]{0,2}(?:日期|时间)")
-_DAY = re.compile(r"(?<![0-9])(20[0-9]{2})(?:年|[-./])[0-9]{1,2}")
+_FILLED_IN = regex("(?:填[表报写]|登记|调查|入户|采集|核查|申请|制表)[^:]{0,2}(?:日期|时间)")
+_DAY = regex(r"(?<![0-9])(20[0-9]{2})(?:年|[-./])[0-9]{1,2}")
 
 
 def year_of_section(text: str) -> int | None:
