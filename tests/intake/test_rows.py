@@ -738,3 +738,21 @@ def test_rows_of_the_same_cells_are_looked_at_once(monkeypatch: pytest.MonkeyPat
     assert len(looked_at) == 2
     told = {kind: len(numbers) for kind, numbers in segment.rows.items() if numbers}
     assert told == {Kind.DATA: 1, Kind.NOTE: 500, Kind.PREFILLED: 500}
+
+
+def test_rows_filled_in_beforehand_with_the_kind_of_number() -> None:
+    """身份证 heads a column elsewhere; below 证件类型 it is a value."""
+    headings: list[Raw] = [*HEADINGS, "民族", "证件类型"]
+    beforehand: list[Raw] = ["王庄村", "", "", "", "", "", "", "汉族", "身份证"]
+    people: list[list[Raw]] = [[*HEAD, "汉族", "身份证"], [*WIFE, "汉族", "身份证"]]
+    total: list[Raw] = ["合计", "", "", "2人", "", "", "", "", ""]
+    found = register(*people, *[beforehand] * 4, total, headings=headings)
+    assert found.sheets[0].rows == RowCounts(heading=1, checked=2, note=4, total=1)
+    assert found.files[0].remarks == []
+
+
+def test_rows_that_begin_as_another_list_and_are_none_are_told() -> None:
+    found = register(HEAD, WIFE, cells(), cells("甲方", "身份证号码", "乙方"))
+    (said,) = map(str, found.files[0].remarks)
+    assert "“成员”第5行起还有 1 行" in said
+    assert "没有读" in said

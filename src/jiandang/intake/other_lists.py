@@ -144,14 +144,10 @@ def heads_another_list(row: Sequence[Raw], heading: Heading, vocabulary: Vocabul
     if heading_key(next(iter(texts.values()))) == "序号" or "姓名" in texts.values():
         return True
     who = _WHO - {"head_name"}  # 户主 is a value as well
-    # So is 身份证 below 证件类型.
-    values = {
-        c
-        for m, c in heading.columns.items()
-        if c in texts
-        and isinstance(of := COLUMNS[m.table][m.column].cell, Code)
-        and of.holds(texts[c])
-    }
+    # So is 身份证 below 证件类型; of another department's list nothing is known.
+    own = {c: COLUMNS.get(m.table, {}).get(m.column) for m, c in heading.columns.items()}
+    cells_of = {c: column.cell for c, column in own.items() if column is not None and c in texts}
+    values = {c for c, of in cells_of.items() if isinstance(of, Code) and of.holds(texts[c])}
     return any(
         meaning is not None and meaning.column in who and places.get(meaning.column, c) != c
         for c, meaning in means.items()
