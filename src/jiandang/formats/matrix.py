@@ -5,6 +5,7 @@ A register repeats itself: 100,000 members have 4 million cells, of which one in
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import chain, count
 from typing import Any, TypeVar, overload
@@ -234,6 +235,14 @@ class CellMatrix(Sequence[list[Raw]]):
     def column(self, column: int, rows: Rows = slice(None)) -> CellColumn:
         """The cells of a column, in the rows given."""
         return CellColumn(self._values, self.codes[rows, column], self._texts)
+
+    def without(self, *, rows: Sequence[int] = (), columns: Sequence[int] = ()) -> "CellMatrix":
+        """The same with the cells of some rows, and of some columns, empty."""
+        rest = copy(self)
+        rest.codes = self.codes.copy()
+        rest.codes[[*rows]] = 0
+        rest.codes[:, [*columns]] = 0
+        return rest
 
     def fill_down(self, top: int, bottom: int, column: int) -> None:
         """Copy a cell into those below it, down to row `bottom`."""

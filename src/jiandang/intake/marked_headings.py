@@ -44,9 +44,9 @@ def with_bare_headings(grid: Grid, vocabulary: Vocabulary) -> Grid:
 
     It is the sheet itself where there are none, as in nearly all.
     """
-    for row in range(min(_REACH, len(grid.cells))):
+    for row, cells in enumerate(grid.cells[:_REACH]):
         for pattern in _PATTERNS:
-            bare, others = _bare_names(grid.cells[row], pattern, vocabulary)
+            bare, others = _bare_names(cells, pattern, vocabulary)
             is_ticked = pattern in _TICKED
             if bare and _is_heading(bare, others, vocabulary, is_ticked=is_ticked):
                 return replace(grid, rows=_renamed(grid.cells, row, bare, pattern, vocabulary))

@@ -18,7 +18,6 @@ from jiandang.intake.forms.recognise import (
 )
 from jiandang.intake.forms.sheet import Cell, Sheet
 from jiandang.register.address import column_letters
-from jiandang.register.cells import Raw
 
 _LEAST_COLUMNS = 3
 
@@ -131,19 +130,15 @@ def _is_title_of_form(cells: Sequence[Cell]) -> bool:
 def _without(grid: Grid, rows: Iterable[int]) -> Grid:
     """The sheet with some of its rows empty."""
     blank = {*rows}
-    cells: Sequence[list[Raw]] = [
-        [""] * len(row) if number in blank else row for number, row in enumerate(grid.rows)
-    ]
     merged = [cell for cell in grid.merged if cell[0] not in blank]
-    return replace(grid, rows=cells, merged=merged)
+    return replace(grid, rows=grid.cells.without(rows=[*blank]), merged=merged)
 
 
 def _columns_of(grid: Grid, columns: range) -> Grid:
     """The sheet with the cells of all other columns empty."""
-    cells: Sequence[list[Raw]] = [
-        [cell if column in columns else "" for column, cell in enumerate(row)] for row in grid.rows
-    ]
-    return replace(grid, rows=cells, merged=[m for m in grid.merged if m[1] in columns])
+    others = [column for column in range(grid.cells.codes.shape[1]) if column not in columns]
+    merged = [m for m in grid.merged if m[1] in columns]
+    return replace(grid, rows=grid.cells.without(columns=others), merged=merged)
 
 
 def _border(sheet: Sheet, own: range) -> range | None:
