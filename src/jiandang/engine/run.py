@@ -242,7 +242,9 @@ def _broken_rows(frames: Frames, rules: Sequence[Rule]) -> dict[Clause, pl.Serie
 def _evaluate(clauses: Sequence[Clause], frame: pl.DataFrame) -> list[pl.Series]:
     # With a column beside it an expression that is one constant is repeated for every row.
     columns = (clause.where.alias(str(number)) for number, clause in enumerate(clauses))
-    return frame.select("ref", *columns).get_columns()[1:]
+    # Lazily, since then Polars works out once what several of them have in common.
+    rows = frame.lazy().select("ref", *columns).collect(engine="in-memory")
+    return rows.get_columns()[1:]
 
 
 def _found(

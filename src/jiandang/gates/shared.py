@@ -66,6 +66,13 @@ def first_by(rows: pl.Expr, *keys: pl.Expr) -> pl.Expr:
     return chosen.sort_by([chosen.is_null(), *keys, c.ref]).first()
 
 
+def is_chosen(key: pl.Expr) -> pl.Expr:
+    """One row of each key, whatever their order: of the household with the lowest number."""
+    home = c.household_id.fill_null("")
+    of_key = pl.concat_str(key, home, separator="/")
+    return key.is_not_null() & (home == home.min().over(key)) & of_key.is_first_distinct()
+
+
 def is_earlier(one: pl.Expr, other: pl.Expr) -> pl.Expr:
     """Whether a date comes before another, as far as both go: 2016 is not before 2016-03."""
     length = pl.min_horizontal(one.str.len_chars(), other.str.len_chars())

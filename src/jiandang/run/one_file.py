@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from jiandang.formats.ahead import ahead
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.headings.printed import Options
@@ -343,9 +344,8 @@ def read_file(
     try:
         book = open_workbook(path, password, None if ask_password is None else ask)
         read.sha256 = book.sha256
-        read.remarks = book.remarks  # more are added while the sheets are read
         sheets = _Sheets(read, vocabulary, year, kept, beside_forms)
-        for grid in book.grids:
+        for grid in ahead(book.grids, 1):
             sheets.take(grid)
         has_lists = bool(sheets.lists) and not vocabulary.lists
         has_passed_pages = sheets.has_passed_pages
@@ -358,7 +358,9 @@ def read_file(
             given = asked[-1] if asked else password
             beside = beside_forms or has_passed_pages
             return read_file(known, year, given, path, kept=kept, beside_forms=beside)
-        return read, sheets.tables()
+        tables = sheets.tables()
+        read.remarks[:0] = book.remarks
+        return read, tables
     except Unreadable as unreadable:
         read.error_code, read.error = unreadable.code, unreadable.message
     except MemoryError:

@@ -19,6 +19,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from jiandang.formats.ahead import ahead
 from jiandang.formats.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, damaged, too_large
 from jiandang.formats.matrix import Numbers
 from jiandang.formats.numbering import Numbering
@@ -46,6 +47,8 @@ _UNIQUE = "\0"  # no XML has it
 _PARTS_AT_ONCE = 100_000
 # The number of a row is that of a style in few rows. Where more look strange, so is the notation.
 _MOST_RENUMBERED = 5_000
+# Pieces that are parted while another is looked at.
+_PIECES_AHEAD = 2
 # Kinds of parts: what stands before a row's number, cells without and with content, and what is
 # left of the tag of a row.
 _STRANGE, _START, _EMPTY, _FILLED, _SHOWN_ROW, _HIDDEN_ROW = range(6)
@@ -89,9 +92,32 @@ def cells_of(pieces: Iterator[bytes]) -> SheetCells:
     more cells than can be held.
     """
     reader = _Reader()
-    for piece in pieces:
-        reader.read(piece)
+    for parted in ahead(map(_parted, pieces), _PIECES_AHEAD):
+        reader.read(parted)
     return reader.cells()
+
+
+class _Parted(NamedTuple):
+    """Some rows: their numbers, how many parts each has, and these."""
+
+    numbers: Numbers
+    lengths: Numbers
+    parts: pl.Series
+
+
+def _parted(piece: bytes) -> _Parted:
+    """The rows of a piece, each parted at its own number."""
+    try:
+        rows = pl.Series([piece]).cast(pl.String).str.split('<row r="').explode()
+    except pl.exceptions.PolarsError as error:
+        raise PeculiarXml("工作表的编码不是 UTF-8") from error
+    before, rows = rows[0], rows[1:]
+    numbers = rows.str.extract(r'^([1-9][0-9]{0,6})"')
+    if before.strip() or numbers.null_count():
+        raise PeculiarXml("工作表的行的写法少见")
+    parted = pl.select(rows.str.split(numbers + '"')).to_series()
+    lengths = parted.list.len().to_numpy().astype(np.int32)
+    return _Parted(numbers.cast(pl.Int32).to_numpy(), lengths, parted.explode())
 
 
 class _Rows(NamedTuple):
@@ -129,20 +155,10 @@ class _Reader:
         self._kinds = np.zeros(0, np.int8)
         self._held_by, self._next = np.zeros(0, np.int32), np.zeros(0, np.int32)
 
-    def read(self, piece: bytes) -> None:
-        """Part the rows of a piece."""
-        try:
-            rows = pl.Series([piece]).cast(pl.String).str.split('<row r="').explode()
-        except pl.exceptions.PolarsError as error:
-            raise PeculiarXml("工作表的编码不是 UTF-8") from error
-        before, rows = rows[0], rows[1:]
-        numbers = rows.str.extract(r'^([1-9][0-9]{0,6})"')
-        if before.strip() or numbers.null_count():
-            raise PeculiarXml("工作表的行的写法少见")
-        parted = pl.select(rows.str.split(numbers + '"')).to_series()
-        parts = self._parts.number(parted.explode())
-        lengths = parted.list.len().to_numpy().astype(np.int32)
-        self._rows.append(_Rows(numbers.cast(pl.Int32).to_numpy(), lengths, parts))
+    def read(self, rows: _Parted) -> None:
+        """Number the parts of some rows."""
+        parts = self._parts.number(rows.parts)
+        self._rows.append(_Rows(rows.numbers, rows.lengths, parts))
         self._waiting += len(parts)
         if self._waiting > _PARTS_AT_ONCE:
             self.look()

@@ -7,7 +7,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.shared import PHONE
+from jiandang.gates.shared import PHONE, is_chosen
 from jiandang.policy import Policy
 from jiandang.register.bank_card import luhn_ok_expr
 from jiandang.register.codes import code_lists
@@ -323,15 +323,9 @@ def two_names(policy: Policy) -> Iterator[Violation]:
         ),
     ):
         for name, what in columns.items():
-            parted = c(name).str.contains(r"\p{Han} +\p{Han}")
-            # Once each, whatever the order of the rows.
-            home = c.household_id.fill_null("")
-            first = (home == home.min().over(name)) & pl.concat_str(
-                name, home, separator="/"
-            ).is_first_distinct()
-            yield Violation(
-                parted & first, table=table, at=name, what=what, who=c(name), is_fault=False
-            )
+            parted = pl.when(c(name).str.contains(r"\p{Han} +\p{Han}")).then(c(name))
+            once = is_chosen(parted)
+            yield Violation(once, table=table, at=name, what=what, who=c(name), is_fault=False)
 
 
 _ENOUGH_ACCOUNTS, _USUAL = 10, 0.8

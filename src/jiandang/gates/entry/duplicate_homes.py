@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.engine.derived import derived
+from jiandang.engine.derived import derived, if_shared
 from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
-from jiandang.register.person_names import plain_name_expr
 from jiandang.register.tables import STEP_TABLES
 from jiandang.report.model import Severity
 
@@ -29,7 +28,9 @@ derived("household", needs="account").columns(
     account_at=pl.when(c.household_id.is_not_null()).then(c.account)
 )
 
-derived("household", over="account_at", needs="account").columns(
+derived("household", needs="account").columns(shared_account=if_shared(c.account_at))
+
+derived("household", over="shared_account", needs="account").columns(
     # By the households' numbers: whatever the order of the rows, the other one is told of.
     first_with_account=c.ref.sort_by(*_NUMBER, "ref", nulls_last=True).first(),
     # The number of the first household with the account.
@@ -46,7 +47,7 @@ derived("household", over="account_at", needs="account").columns(
 )
 
 # The row of the second household with the account, by number as well.
-derived("household", over="account_at", needs="account").columns(
+derived("household", over="shared_account", needs="account").columns(
     second_with_account=c.ref.sort_by(*_NUMBER, "ref", nulls_last=True)
     .filter(c.household_id.sort_by(*_NUMBER, "ref", nulls_last=True) != c.household_with_account)
     .first()
@@ -74,7 +75,7 @@ def shared_account(policy: Policy) -> Iterator[Violation]:
     对例：每户是自己的账号
     理由：监护人代领、亲属代领。
     """
-    shared = c.account_at.is_not_null() & (c.household_id != c.household_with_account)
+    shared = c.shared_account.is_not_null() & (c.household_id != c.household_with_account)
     guardian = (c.is_of_two_homes & c.is_of_wards).fill_null(False)
     relative = (c.is_of_two_homes & c.is_of_elder).fill_null(False) & ~guardian
     one_surname = pl.lit("；户主同姓，请一并核实是不是一户拆成两户")
@@ -116,9 +117,7 @@ def number_misfits(policy: Policy) -> pl.Expr:
     Its members have another head, it is of another village, it stands out of turn.
     """
     # Where the members have come under the number too, both heads are there.
-    other_head = (c.heads == 1) & (
-        plain_name_expr(c.head_name) != plain_name_expr(c.head_member_name)
-    )
+    other_head = (c.heads == 1) & (c.plain_head_name != c.plain_head_member_name)
     other_village = ~c.household_id.str.starts_with(c.village_code)
     before, after = (c.household_id.shift(by).over("sheet_number") for by in (1, -1))
     out_of_turn = (before > c.household_id) | (after < c.household_id)
@@ -188,7 +187,7 @@ def is_another_head(policy: Policy) -> pl.Expr:
     )
     counted = c.is_household_of_fewer | ((c.spouses > 1) & ~c.is_household_of_all.fill_null(False))
     # Of one who stands in two households there is one person too many (LR109).
-    counted &= c.identity.is_null() | (c.homes_of_person == 1)
+    counted &= c.shared_identity.is_null() | (c.homes_of_person == 1)
     # The head's own row once more is one row too many (LR108).
     counted &= ~(c.is_again & c.is_copied).fill_null(False)
     another = said.fill_null(False) | counted.fill_null(False)

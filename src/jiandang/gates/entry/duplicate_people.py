@@ -23,18 +23,21 @@ derived("member").columns(
     person_in_household=pl.concat_str(c.identity, c.household_id, separator="/")
 )
 
-# The first row of the person within the household.
-derived("member", over="person_in_household").columns(first_in_household=c.ref.first())
+# Those of two rows or more; nearly all others have but one.
+derived("member").columns(
+    shared_in_household=if_shared(c.person_in_household), shared_identity=if_shared(c.identity)
+)
 
-
-# Whether all rows with the number within the household bear one name.
-derived("member", over="person_in_household").columns(
-    is_copied=c.name.is_not_null().all() & (c.name.n_unique() == 1)
+derived("member", over="shared_in_household").columns(
+    # The first row of the person within the household.
+    first_in_household=c.ref.first(),
+    # Whether all rows with the number within the household bear one name.
+    is_copied=c.name.is_not_null().all() & (c.name.n_unique() == 1),
 )
 
 # Whether the row is a further one of the person within the household.
 derived("member").columns(
-    is_again=c.person_in_household.is_not_null() & (c.ref != c.first_in_household)
+    is_again=c.shared_in_household.is_not_null() & (c.ref != c.first_in_household)
 )
 
 
@@ -46,7 +49,7 @@ def is_belied(policy: Policy) -> pl.Expr:
     return other_sex.fill_null(False) | c.is_born_otherwise.fill_null(False)
 
 
-derived("member", over="identity").columns(
+derived("member", over="shared_identity").columns(
     # The first row of the person in all files, those that the number fits before the others.
     first_anywhere=c.ref.sort_by("is_belied", "ref").first(),
     # Whether all rows with the number bear one name: the person is in one household too many.
@@ -102,8 +105,8 @@ def in_two_households(policy: Policy) -> Iterator[Violation]:
     错例：出嫁的女儿在娘家和婆家各登记一次
     对例：只登记在现在的户里
     """
-    again = c.person_in_household.is_not_null() & (c.ref == c.first_in_household)
-    again &= c.ref != c.first_anywhere
+    again = c.person_in_household.is_not_null() & ~c.is_again
+    again &= c.shared_identity.is_not_null() & (c.ref != c.first_anywhere)
     yield Violation(again & c.is_one_person, is_surplus=True, other=c.first_anywhere)
     yield Violation(again & ~c.is_one_person, other=c.first_anywhere)
 
@@ -175,8 +178,10 @@ derived("member", needs="person_id").columns(
     is_number_of_others=~c.person_id.str.starts_with(own_number(c.household_id)).fill_null(True)
 )
 
+derived("member").columns(shared_person_id=if_shared(c.person_id))
+
 # The first row with the number, those of the household that it names before the others.
-derived("member", over="person_id").columns(
+derived("member", over="shared_person_id").columns(
     first_with_person_id=c.ref.sort_by("is_number_of_others", "ref").first()
 )
 
@@ -208,7 +213,7 @@ def repeated_person_id(policy: Policy) -> Iterator[Violation]:
     错例：户主和配偶都是 …00301
     对例：户主 …00301，配偶 …00302
     """
-    again = c.person_id.is_not_null() & (c.ref != c.first_with_person_id)
+    again = c.shared_person_id.is_not_null() & (c.ref != c.first_with_person_id)
     copied = c.numbered_person.is_not_null() & (c.ref != c.first_of_person)
     row = "在本户已用于同名的一行（请删去一行）"
     yield Violation(again & copied, is_surplus=True, other=c.first_with_person_id, used=row)

@@ -24,14 +24,21 @@ _BLOCK = 3
 _UNKNOWN = r"[?？□*＊〇○×Xx]"
 
 
-# Whom the row names, as names are compared.
+# The heads as names are compared: by table 2, by their own rows, and by either.
+derived("household", needs="").columns(
+    plain_head_name=plain_name_expr(c.head_name),
+    plain_head_member_name=plain_name_expr(c.head_member_name),
+    plain_head=plain_name_expr(c.head),
+)
+
+# Whom the row names.
 derived(*STEP_TABLES, needs="own_head_name").columns(named_head=plain_name_expr(c.own_head_name))
 
 
 @derived(*STEP_TABLES, needs="household_id own_head_name household.head_name|member.name")
 def names_other_head(policy: Policy) -> pl.Expr:
     """Whether the row names somebody else than the household's head."""
-    heads = (plain_name_expr(c.head_name), plain_name_expr(c.head_member_name))
+    heads = (c.plain_head_name, c.plain_head_member_name)
     same = pl.any_horizontal(*((c.named_head == head).fill_null(False) for head in heads))
     known = c.head.is_not_null() & ~c.own_head_name.str.contains(_UNKNOWN)
     return known & c.named_head.is_not_null() & ~same & ~c.head.str.contains(_UNKNOWN)
@@ -43,7 +50,7 @@ derived(*STEP_TABLES, needs="household_id own_head_name household.head_name|memb
         "ref",
         "names_other_head",
         named="named_head",
-        head=plain_name_expr(c.head),
+        head="plain_head",
     ).map_batches(lambda steps: _blocks(steps), return_dtype=pl.Int64)
 )
 

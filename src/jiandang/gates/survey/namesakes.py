@@ -6,6 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.shared import is_chosen
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -56,19 +57,11 @@ def official_bears_a_registered_name(policy: Policy) -> Iterator[Violation]:
     yield _bears("helper", "帮扶责任人", "household")
 
 
-def _is_chosen(key: pl.Expr) -> pl.Expr:
-    """One row of each key, whatever their order: of the household with the lowest number."""
-    home = c.household_id.fill_null("")
-    return (home == home.min().over(key)) & pl.concat_str(
-        key, home, separator="/"
-    ).is_first_distinct()
-
-
 def _bears(column: str, what: str, table: str) -> Violation:
     key, member = c(f"{column}_of_village"), c(f"{column}_as_member")
     own = c(column).is_in(c.member_names).fill_null(False)
     return Violation(
-        member.is_not_null() & _is_chosen(key) & ~own,
+        is_chosen(pl.when(member.is_not_null()).then(key)) & ~own,
         table=table,
         at=column,
         what=what,
