@@ -20,6 +20,9 @@ from form_reading import POLICY, differences, read
 from jiandang.formats.grid import Grid
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.forms.reader import FormReader
+from jiandang.intake.forms.recognise import Evidence
+from jiandang.intake.forms.sheet import Sheet
+from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.sheets import read_sheet
 from jiandang.register.cells import Raw
 from jiandang.run.load import load
@@ -405,3 +408,16 @@ def test_a_small_blank_form_is_not_filled_in_and_lies_on_no_side() -> None:
 
 def test_a_blank_register_on_its_side_is_no_blank_form() -> None:
     assert not is_form(Grid("空白表", [[row[0]] for row in BLANK[1:]]))
+
+
+def test_of_a_long_list_few_rows_are_looked_at() -> None:
+    """What a sheet is shows in its first rows: to look at all of 40,000 takes seconds."""
+    heading: list[Raw] = ["户编号", "户主姓名", "帮扶责任人", "帮扶单位", "联系电话", "帮扶人职务"]
+    rows: list[list[Raw]] = [
+        [f"320324105201{number:03}", "田广成", "马荣", "睢宁县农业委员会", "13574978572", "科长"]
+        for number in range(1, 900)
+    ]
+    words = form_vocabulary(Vocabulary(income_year=2015))
+    sheet = Sheet(Grid("农户", [heading, *rows]), words)
+    Evidence(sheet, range(150))
+    assert len(sheet._rows) < 200

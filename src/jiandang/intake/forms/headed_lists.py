@@ -1,11 +1,13 @@
 """Rows on a sheet of forms that head a list of several households, or of their members."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.grids import is_readable
+from jiandang.intake.forms.items import heads_items
 from jiandang.intake.forms.sheet import Cell, Sheet
 from jiandang.intake.forms.vocabulary import CODE, ONCE, Label
+from jiandang.intake.forms.years import years_of
 from jiandang.register.cells import ErrorValue
 from jiandang.register.tables import COLUMNS
 
@@ -16,11 +18,18 @@ _LEAST_OF_PERSON = 3
 _MOST_ROWS = 150  # of a list of members are looked at
 
 
-def heads_list(sheet: Sheet, row: int) -> bool:
+def lists_among(sheet: Sheet, rows: Iterable[int]) -> list[int]:
+    """Those of the rows that head a list."""
+    return [row for row in rows if _heads_list(sheet, row)]
+
+
+def _heads_list(sheet: Sheet, row: int) -> bool:
     """Whether labels, one of them of whom it is, stand over rows that say it of several."""
+    if years_of(cells := sheet.row(row)) or heads_items(cells):
+        return False
     own = _columns(sheet, row)
     who = [column for column, label in own.items() if _says_whose(label)]
-    is_heading = len(own) >= _LEAST_COLUMNS and 2 * len(own) >= len(sheet.row(row))
+    is_heading = len(own) >= _LEAST_COLUMNS and 2 * len(own) >= len(cells)
     if not (who and is_heading):
         return False
     is_once = len({own[column].field for column in who}) == len(who)
@@ -70,9 +79,13 @@ def _heads_members(sheet: Sheet, row: int, own: Mapping[int, Label], who: int) -
     personal = {label.column: at for at, label in labels.items() if label.table == "member"}
     if len(personal) < _LEAST_OF_PERSON or "name" not in personal:
         return False
-    people = [*_people(sheet, row, own, personal["name"])]
-    heads = sum(each.get(personal.get("relation", -1)) == "户主" for each in people)
-    return heads != 1 and len({each[who] for each in people if who in each}) > 1
+    heads, homes = 0, set[str]()
+    for each in _people(sheet, row, own, personal["name"]):
+        heads += each.get(personal.get("relation", -1)) == "户主"
+        homes |= {each[who]} if who in each else set()
+        if heads > 1 and len(homes) > 1:
+            return True
+    return heads == 0 and len(homes) > 1
 
 
 def _people(

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from jiandang.formats.grid import Grid
+from jiandang.intake.forms.headed_lists import lists_among
 from jiandang.intake.forms.recognise import (
     ROWS_OF_TITLE,
     TITLE,
     WINDOW,
-    Evidence,
     has_other_title,
     is_form_sheet,
 )
@@ -53,7 +53,7 @@ def list_beside_forms(sheet: Sheet) -> Mixed | None:
         before, behind = range(column), range(column, len(filled))
         own = Sheet(_columns_of(first, behind), sheet.vocabulary)
         rows = [row for row in range(len(own)) if own.row(row)]
-        heads = Evidence(own, rows).lists
+        heads = lists_among(own, rows)
         if not (heads or has_other_title(own, rows)):
             continue
         page = Sheet(_columns_of(first, before), sheet.vocabulary)
@@ -83,7 +83,7 @@ def list_behind_forms(sheet: Sheet) -> Mixed | None:
 
 
 def _list_in(sheet: Sheet, rows: range) -> Mixed | None:
-    heads = Evidence(sheet, [row for row in rows if sheet.row(row)]).lists if rows else []
+    heads = lists_among(sheet, (row for row in rows if sheet.row(row)))
     if not heads:
         return None
     # The first page of a list may have the rows of one household alone, as a form has.

@@ -5,12 +5,12 @@ of them in its heading, over columns of values of one kind.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from jiandang.headings.units import is_unit_line
 from jiandang.intake.forms.choices import has_marks, is_mark
 from jiandang.intake.forms.grids import is_helper_grid
-from jiandang.intake.forms.headed_lists import fits, heads_list
+from jiandang.intake.forms.headed_lists import fits, lists_among
 from jiandang.intake.forms.items import heads_items
 from jiandang.intake.forms.option_cells import leading_options
 from jiandang.intake.forms.sentences import read_sentences
@@ -107,7 +107,7 @@ class Evidence:
         self._most_in_text = 0
         self._is_called_card = False
         self._rows_over = 0  # rows of labels over exactly one row of values each
-        self.lists: list[int] = []
+        self.lists = lists_among(sheet, rows)
         self.first_grid = 0  # the row of its heading, from 1
         self.identity = 0
         self._named = False
@@ -202,7 +202,6 @@ class Evidence:
         own = [(i, label) for i, cell in enumerate(cells) for label in cell.labels]
         has_amounts = any(is_number(c.solid) for c in cells[1:])
         self._in_years = self._in_years and (bool(own) or has_amounts)
-        self.lists += [row] if heads_list(self._sheet, row) else []
         personal = {label.column for _, label in own if label.table == "member"}
         # 编号 may number the members of a form; 户编号 is of a list of many households.
         upper = self._sheet.row(row - 1) if row else []
@@ -261,9 +260,10 @@ class Evidence:
 
     def _look_below(self, row: int, of_helpers: bool, labels: Sequence[Label]) -> None:
         """Count the persons below a heading, which has no households of their own."""
-        below = [self._sheet.row(r) for r in range(row + 1, len(self._sheet))]
-        ends = (i for i, cells in enumerate(below) if any(cell.labels for cell in cells))
-        people = [cells for cells in below[: next(ends, len(below))] if len(cells) > 1]
+        below = (self._sheet.row(r) for r in range(row + 1, len(self._sheet)))
+        values = takewhile(lambda cells: not any(cell.labels for cell in cells), below)
+        # Of a long list no more are counted than tell that it is one.
+        people = [*islice((cells for cells in values if len(cells) > 1), _MOST_PEOPLE + 1)]
         is_of_officials = of_helpers and _OFFICIALS.search(solid(self._sheet.grid.name)) is not None
         if is_of_officials or any(label.field in ONCE for label in labels):
             return
