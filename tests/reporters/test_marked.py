@@ -20,7 +20,8 @@ from openpyxl.comments import Comment
 from jiandang.formats.xlsx.patching_comments import AUTHOR
 from jiandang.report.model import SEVERITY_NAMES, Report, Severity
 from jiandang.reporters import marking
-from jiandang.reporters.marked import marked_path, write_marked, write_marked_copies
+from jiandang.reporters.marked import marked_path, write_marked_copies
+from jiandang.reporters.placing import SomeNotWritten
 
 from .packages import check_package, raw_members
 
@@ -86,7 +87,7 @@ def mark(report: Make, tmp_path: Path) -> Callable[..., Path]:
         target = tmp_path / "out.xlsx"
         own = [replace(f, file=str(source)) for f in findings]
         before = source.read_bytes()
-        write_marked(report(own, [str(source)]), source, target)
+        write_marked_copies(report(own, [str(source)]), target=target)
         assert source.read_bytes() == before
         check_package(target)
         return target
@@ -285,18 +286,16 @@ def test_the_original_is_never_written_over(rich: Path, report: Make, tmp_path: 
     made = report([], [str(rich)])
     for target in (rich, tmp_path / "x" / ".." / rich.name):
         (tmp_path / "x").mkdir(exist_ok=True)
-        with pytest.raises(ValueError, match="不能覆盖"):
-            write_marked(made, rich, target)
-    with pytest.raises(ValueError, match="没有文件"):
-        write_marked(made, tmp_path / "p.png", tmp_path / "out.xlsx")
+        with pytest.raises(SomeNotWritten, match="不能覆盖"):
+            write_marked_copies(made, target=target)
 
 
 def test_nothing_is_left_behind_when_it_fails(rich: Path, report: Make, tmp_path: Path) -> None:
     target = tmp_path / "sub"
     target.mkdir()
     (target / "out.xlsx").mkdir()  # cannot be replaced
-    with pytest.raises(OSError):
-        write_marked(report([], [str(rich)]), rich, target / "out.xlsx")
+    with pytest.raises(SomeNotWritten):
+        write_marked_copies(report([], [str(rich)]), target=target / "out.xlsx")
     assert [path.name for path in target.iterdir()] == ["out.xlsx"]
 
 

@@ -13,7 +13,7 @@ import jiandang
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.formats.xlsx.writing_book import free_sheet_name
-from jiandang.reporters.marked import write_marked
+from jiandang.reporters.marked import write_marked_copies
 
 from .register import HEAD, ROWS, write_all
 
@@ -51,7 +51,7 @@ def marked(source: Path) -> tuple[Path, str]:
     report = jiandang.check(jiandang.load([source]), policy, as_of=date(2016, 3, 29))
     assert report.files[0].error is None
     target = source.with_name("copy.xlsx")
-    write_marked(report, source, target)
+    write_marked_copies(report, target=target)
     first = next(open_workbook(target).grids)
     assert first.name == "检查结果"
     return target, "".join(str(cell) for row in first.rows for cell in row)

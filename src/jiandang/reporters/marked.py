@@ -78,23 +78,6 @@ def possible_paths(source: Path, folder: Path | None = None) -> list[Path]:
     return [(folder or source.parent) / short_name(source.stem, ending) for ending in endings]
 
 
-def write_marked(
-    report: Report,
-    source: Path,
-    target: Path,
-    *,
-    password: str | None = None,
-    say: Say | None = None,
-) -> None:
-    """Write the marked copy of one file of the report. The source is only read.
-
-    What is no .xlsx (or encrypted, for which `password` is needed) is written anew with the same
-    content. Raises ValueError if the target is the source or the source is not in the report, and
-    NotWritten if the source is no longer what was checked.
-    """
-    _write(report, _file_of(report, source), source, target, password, say)
-
-
 def _write(
     report: Report,
     file: FileResult,
@@ -103,6 +86,12 @@ def _write(
     password: str | None,
     say: Say | None,
 ) -> None:
+    """Write the marked copy of one file of the report. The source is only read.
+
+    What is no .xlsx (or encrypted, for which `password` is needed) is written anew with the same
+    content. Raises ValueError if the target is the source, and NotWritten if the source is no
+    longer what was checked.
+    """
     if same_file(source, target):
         raise ValueError(f"{target.name} 就是原表，不能覆盖")
     data = _checked_bytes(file, source)
@@ -173,10 +162,3 @@ def _free(path: Path, taken: Sequence[Path]) -> Path:
         free = path.with_name(short_name(stem, f"-{number}.{RESULT}{path.suffix}"))
         number += 1
     return free
-
-
-def _file_of(report: Report, source: Path) -> FileResult:
-    for file in report.files:
-        if Path(file.path) == source or same_file(Path(file.path), source):
-            return file
-    raise ValueError(f"报告里没有文件 {source}")
