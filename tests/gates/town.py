@@ -280,8 +280,8 @@ class Town:
             earlier = Earlier(self.earlier.register(policy), changes)
         groups = [*(["BD"] if lists else []), *(["DT"] if earlier else [])]
         settings = Settings.of(policy, as_of=self.as_of, groups=groups, **options)
-        of_changed = about is not None
-        known = partial(KnownFrames, clean=clean_frames(), of_changed=of_changed)
+        rules = settings.codes if about is not None else ()
+        known = partial(KnownFrames, clean=clean_frames(), rules=rules)
         frames = Frames if anew else known
         with patch.object(checking, "Frames", frames):
             report = checking.report_on(register, settings, lists, earlier)
