@@ -6,7 +6,7 @@ expressions. test_every_rule.py compares a sample of the cases with all columns 
 expressions evaluated.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import date
 from functools import cache, cached_property
 
@@ -17,9 +17,7 @@ from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Clause, Plan, Unchecked
 from jiandang.engine.resolution import Inventory, Resolved, Step
 from jiandang.engine.rule import Rule
-from jiandang.gates.catalogue import find_rule
 from jiandang.register.register import Register
-from jiandang.report.gates import GATES
 
 # What no expression names: of which sheet rows are, what is faulty and so not blank, and by what
 # they are of one village.
@@ -64,14 +62,24 @@ class KnownFrames(Frames):
     """
 
     def __init__(
-        self, register: Register, plan: Plan, today: date, clean: Frames, rules: Iterable[str]
+        self,
+        register: Register,
+        plan: Plan,
+        today: date,
+        clean: Frames,
+        differs: Set[Cell],
+        rules: Iterable[Rule],
     ) -> None:
+        """`differs` are the cells of the register that are not those of the clean town."""
         super().__init__(register, plan, today)
         self._clean = clean
+        if today != clean._today:
+            differs = differs | {(table, "today") for table in self._frames}
+        self._differs = differs
+        self._rules = {*rules}
         self._same: dict[Cell, bool] = {}
         self._made_alike: dict[Cell, bool] = {}
-        if of_gates := [rule for rule in map(find_rule, rules) if rule.gate in GATES]:
-            prepared = [plan[rule] for rule in of_gates]
+        if prepared := [plan[rule] for rule in self._rules]:
             clauses = [c for each in prepared if not isinstance(each, Unchecked) for c in each]
             asked = [clause for clause in clauses if not self._is_known(clause)]
             self.ensure(cell for clause in asked for cell in clause.made)
@@ -116,7 +124,7 @@ class KnownFrames(Frames):
 
     def _is_known(self, clause: Clause) -> bool:
         """Whether the expression is one of the clean town's, over columns that are the same."""
-        known = self._clean.plan[clause.rule] if clause.rule.gate in GATES else ()
+        known = self._clean.plan[clause.rule] if clause.rule in self._rules else ()
         return (
             not isinstance(known, Unchecked)
             and any(clause.where is each.where for each in known)
@@ -127,14 +135,6 @@ class KnownFrames(Frames):
     def _alike(self) -> set[str]:
         """The tables that have as many rows, which are of the same villages."""
         return {table for table in self._frames if (table, ROWS) not in self._differs}
-
-    @cached_property
-    def _differs(self) -> set[Cell]:
-        """The cells of the register that are not those of the clean town."""
-        changed = changed_cells(self.register, self._clean.register)
-        if self._today != self._clean._today:
-            changed |= {(table, "today") for table in self._frames}
-        return changed
 
     def _is_same(self, cell: Cell) -> bool:
         """Whether a column is the clean town's: it has come out so, or has to."""
