@@ -8,22 +8,20 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from known import ROWS, changed_cells
+from known import ROWS
 from town import AS_OF, Town, clean_frames
 
 from jiandang.engine.derived import DERIVED, Cell
 from jiandang.gates.catalogue import all_rules
 from jiandang.policy import Policy
-from jiandang.register.register import Register
 from jiandang.register.tables import COLUMNS
 from jiandang.report.gates import GATES
 
 
-def rules_about(town: Town, register: Register) -> tuple[str, ...]:
+def rules_about(town: Town, changed: set[Cell]) -> tuple[str, ...]:
     """The rules, and groups, that read what has changed or tell of reading."""
-    changed = changed_cells(register, clean_frames().register)
     # A parameter of the policy counts as a column of a table `policy`.
-    changed |= {("policy", name) for name in town.policy}
+    changed = changed | {("policy", name) for name in town.policy}
     if town.as_of != AS_OF:
         changed |= {(table, "today") for table in COLUMNS}
     groups = [*(["BD"] if town.lists else []), *(["DT"] if town.earlier else [])]

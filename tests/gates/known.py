@@ -6,7 +6,7 @@ expressions. test_every_rule.py compares a sample of the cases with all columns 
 expressions evaluated.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import date
 from functools import cache, cached_property
 
@@ -15,14 +15,14 @@ import polars as pl
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Clause, Plan, Unchecked
-from jiandang.engine.resolution import Inventory, Resolved
+from jiandang.engine.resolution import Inventory, Resolved, Step
 from jiandang.engine.rule import Rule
 from jiandang.register.register import Register
-from jiandang.report.gates import GATES
 
 # What no expression names: of which sheet rows are, what is faulty and so not blank, and by what
 # they are of one village.
-_UNNAMED = ("ref", "bad", "village_code12", "village")
+_OF_VILLAGE = ("village_code12", "village")
+_UNNAMED = ("ref", "bad", *_OF_VILLAGE)
 # Stands for the rows of a table, as if it were a column.
 ROWS = "rows"
 
@@ -57,17 +57,32 @@ def _are_equal(one: pl.Series, other: pl.Series) -> bool:
 class KnownFrames(Frames):
     """Frames that take from those of the clean town what is made alike and of the same cells.
 
-    With `of_changed` expressions over nothing else are left out, as if the rules had no such.
+    A column that is made anew and comes out as in the clean town counts as the same. Of `rules`,
+    expressions over nothing but such columns are left out, as if they had no such.
     """
 
     def __init__(
-        self, register: Register, plan: Plan, today: date, clean: Frames, *, of_changed: bool
+        self,
+        register: Register,
+        plan: Plan,
+        today: date,
+        clean: Frames,
+        differs: Set[Cell],
+        rules: Iterable[Rule],
     ) -> None:
+        """`differs` are the cells of the register that are not those of the clean town."""
         super().__init__(register, plan, today)
         self._clean = clean
+        if today != clean._today:
+            differs = differs | {(table, "today") for table in self._frames}
+        self._differs = differs
+        self._rules = {*rules}
         self._same: dict[Cell, bool] = {}
         self._made_alike: dict[Cell, bool] = {}
-        if of_changed:
+        if prepared := [plan[rule] for rule in self._rules]:
+            clauses = [c for each in prepared if not isinstance(each, Unchecked) for c in each]
+            asked = [clause for clause in clauses if not self._is_known(clause)]
+            self.ensure(cell for clause in asked for cell in clause.made)
             self.plan = _PlanWithout(plan, self._is_known)
 
     def ensure(self, cells: Iterable[Cell]) -> None:
@@ -81,9 +96,35 @@ class KnownFrames(Frames):
             self._made |= same
         super().ensure(wanted)
 
+    def _with_columns(self, step: Step) -> pl.DataFrame:
+        table, expressions = step.table, step.expressions
+        if table not in self._alike:
+            return super()._with_columns(step)
+        known = {name for name in expressions if self._comes_out_alike((table, name))}
+        made = {name: each for name, each in expressions.items() if name not in known}
+        frame = self._frames[table]
+        if made:
+            frame = super()._with_columns(step._replace(expressions=made))
+        self._same.update(((table, name), True) for name in known)
+        self._same.update(((table, name), self._is_clean(table, frame[name])) for name in made)
+        self._clean.ensure((table, name) for name in known)
+        return frame.hstack([self._clean[table][name] for name in known])
+
+    def _is_clean(self, table: str, column: pl.Series) -> bool:
+        """Whether a column has come out as the clean town's of that name."""
+        cell = table, column.name
+        if _resolved(cell, self._clean) is None:
+            return False
+        self._clean.ensure([cell])
+        return _are_equal(column, self._clean[table][column.name])
+
+    def _comes_out_alike(self, cell: Cell) -> bool:
+        """Whether a column is made as the clean town's, of columns that are the same."""
+        return self._is_made_alike(cell) and all(map(self._is_same, _inputs(cell, self._clean)))
+
     def _is_known(self, clause: Clause) -> bool:
         """Whether the expression is one of the clean town's, over columns that are the same."""
-        known = self._clean.plan[clause.rule] if clause.rule.gate in GATES else ()
+        known = self._clean.plan[clause.rule] if clause.rule in self._rules else ()
         return (
             not isinstance(known, Unchecked)
             and any(clause.where is each.where for each in known)
@@ -95,15 +136,8 @@ class KnownFrames(Frames):
         """The tables that have as many rows, which are of the same villages."""
         return {table for table in self._frames if (table, ROWS) not in self._differs}
 
-    @cached_property
-    def _differs(self) -> set[Cell]:
-        """The cells of the register that are not those of the clean town."""
-        changed = changed_cells(self.register, self._clean.register)
-        if self._today != self._clean._today:
-            changed |= {(table, "today") for table in self._frames}
-        return changed
-
     def _is_same(self, cell: Cell) -> bool:
+        """Whether a column is the clean town's: it has come out so, or has to."""
         if cell not in self._same:
             after = self.plan.resolution[cell].after
             self._same[cell] = (
@@ -124,9 +158,34 @@ class KnownFrames(Frames):
     def _is_made_alike(self, cell: Cell) -> bool:
         """Whether the clean town's column is made in the same way, from whatever cells."""
         if cell not in self._made_alike:
-            own, clean = self.plan.resolution[cell], self._clean.plan.resolution[cell]
-            self._made_alike[cell] = own is clean or _are_alike(own, clean)
+            own, clean = self.plan.resolution[cell], _resolved(cell, self._clean)
+            self._made_alike[cell] = clean is not None and (own is clean or _are_alike(own, clean))
         return self._made_alike[cell]
+
+
+def _resolved(cell: Cell, frames: Frames) -> Resolved | None:
+    """How the column is made, if it can be made."""
+    try:
+        return frames.plan.resolution[cell]
+    except KeyError:
+        return None
+
+
+# Of what the columns of the clean town are made.
+_inputs_of: dict[Cell, list[Cell]] = {}
+
+
+def _inputs(cell: Cell, clean: Frames) -> list[Cell]:
+    """The columns that a column of the clean town is made of, with those that say of which rows."""
+    if cell not in _inputs_of:
+        made, (table, _) = clean.plan.resolution[cell], cell
+        assert made.expression is not None
+        inputs = {(made.source or table, name) for name in made.expression.meta.root_names()}
+        if made.source is not None:
+            pairs = [made.on] if made.on is not None else [(name, name) for name in _OF_VILLAGE]
+            inputs |= {each for a, b in pairs for each in ((table, a), (made.source, b))}
+        _inputs_of[cell] = sorted(inputs)
+    return _inputs_of[cell]
 
 
 class _PlanWithout(Plan):

@@ -9,20 +9,20 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from operator import is_
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from known import KnownFrames
+from known import KnownFrames, changed_cells
 from openpyxl.utils import get_column_letter
 from pydantic import BaseModel
 
 from generators.layout import TABLES
 from generators.township import build_register
 from jiandang.engine.frames import Frames
-from jiandang.engine.plan import plan_for
+from jiandang.engine.plan import Plan, plan_for
 from jiandang.formats.grid import Grid
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.lists import Told, read_list
@@ -33,10 +33,11 @@ from jiandang.matching.tables import keys_of
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register
 from jiandang.report.files import TableRead
+from jiandang.report.gates import GATES
 from jiandang.report.model import Finding, Report, Severity
 from jiandang.run import checking
 from jiandang.run.checking import Settings
-from jiandang.run.comparing import Earlier
+from jiandang.run.comparing import Earlier, compare
 from jiandang.run.lists import ListFile
 from jiandang.run.load import register_from
 
@@ -72,6 +73,14 @@ def _clean_register() -> Register:
 def clean_frames() -> Frames:
     register = _clean_register()
     return Frames(register, plan_for(_policy(), register), AS_OF)
+
+
+@cache
+def _clean_frames_of_dates() -> Frames:
+    """Those of the clean town and the same town before."""
+    now = _clean_register()
+    both, _ = compare(now, Earlier(now), _policy(), AS_OF, show_ids=False)
+    return Frames(both, plan_for(_policy(), both), AS_OF)
 
 
 @cache
@@ -261,7 +270,7 @@ class Town:
         self,
         *,
         anew: bool = False,
-        about: "Callable[[Town, Register], Iterable[str]] | None" = None,
+        about: "Callable[[Town, set[tuple[str, str]]], Iterable[str]] | None" = None,
         **options: Any,
     ) -> Report:
         """What is found; with `anew` nothing is taken from the clean town.
@@ -271,8 +280,9 @@ class Town:
         """
         policy = self.effective_policy()
         register = self.register(policy)
+        changed = changed_cells(register, _clean_register())
         if about is not None:
-            options["select"] = about(self, register)
+            options["select"] = about(self, changed)
         lists = self.read_lists(register)
         earlier = None
         if self.earlier is not None:
@@ -281,8 +291,17 @@ class Town:
         groups = [*(["BD"] if lists else []), *(["DT"] if earlier else [])]
         settings = Settings.of(policy, as_of=self.as_of, groups=groups, **options)
         of_changed = about is not None
-        known = partial(KnownFrames, clean=clean_frames(), of_changed=of_changed)
-        frames = Frames if anew else known
+
+        def frames(of: Register, plan: Plan, today: date) -> Frames:
+            if anew:
+                return Frames(of, plan, today)
+            is_own = of is register
+            clean = clean_frames() if is_own else _clean_frames_of_dates()
+            differs = changed if is_own else changed_cells(of, clean.register)
+            gates = GATES if is_own else ("DT",)
+            rules = [rule for rule in settings.rules if of_changed and rule.gate in gates]
+            return KnownFrames(of, plan, today, clean, differs, rules)
+
         with patch.object(checking, "Frames", frames):
             report = checking.report_on(register, settings, lists, earlier)
         # Whatever a case has done: on every sheet the rows by kind add up to the rows there are.

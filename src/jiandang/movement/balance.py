@@ -169,16 +169,24 @@ Counted = dict[tuple[str, str], dict[str, int]]  # part of the balance, village 
 def _counted(frame: pl.DataFrame, flows: Flows) -> Counted:
     opening, into, out, closing = flows()
     parts = {
-        "opening": ("before_village", pl.when(opening).then(pl.lit(""))),
-        "increases": ("village", into),
-        "decreases": ("before_village", out),
-        "closing": ("village", pl.when(closing).then(pl.lit(""))),
+        "opening": "before_village",
+        "increases": "village",
+        "decreases": "before_village",
+        "closing": "village",
     }
+    rows = frame.select(
+        "village",
+        "before_village",
+        opening=pl.when(opening).then(pl.lit("")),
+        increases=into,
+        decreases=out,
+        closing=pl.when(closing).then(pl.lit("")),
+    )
     counted: Counted = defaultdict(dict)
-    for part, (village, reason) in parts.items():
-        rows = frame.select(c(village).alias("village"), reason=reason).drop_nulls()
-        for key, why, count in rows.group_by("village", "reason").len().sort("reason").iter_rows():
-            counted[part, key][why] = count
+    for part, village in parts.items():
+        for key, why, count in rows.group_by(village, part).len().iter_rows():
+            if key is not None and why is not None:
+                counted[part, key][why] = count
     return counted
 
 

@@ -168,6 +168,8 @@ def _corrected(members: pl.DataFrame, words: Words, listing: Any) -> Iterator[Li
     which = pl.concat_list(pl.when(is_other).then(pl.lit(n)) for n, is_other in other.items())
     where = {name: c(column) for name, column in (_NOW | {"person": "name"}).items()}
     rows = members.filter(pl.any_horizontal(other.values()))
+    if rows.is_empty():
+        return
     rows = rows.select(*texts, which=which.list.drop_nulls(), **where)
     for row in rows.iter_rows(named=True):
         names = row.pop("which")

@@ -57,6 +57,8 @@ def match(before: Side, now: Side) -> Matched:
     ]
     for keys in by_number:
         found = _with_pairs(found, old, new, keys)
+    # Mostly few are left, or none.
+    old, new = _rest(found, old, new)
     found = _within_households(found, *(side.filter(~_SERIAL) for side in (old, new)))
     found = _of_serial_numbers(found, old, new)
     households = _match_households(found, before, now)
@@ -146,8 +148,16 @@ def _prepared(persons: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rest(persons: pl.DataFrame, found: pl.DataFrame, side: str) -> pl.DataFrame:
-    return persons.join(found, left_on="ref", right_on=side, how="anti", maintain_order="left")
+def _rest(
+    found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Those of either side who have not found a partner."""
+    if found.is_empty() or old.is_empty() or new.is_empty():
+        return old, new
+    return (
+        old.join(found, left_on="ref", right_on="before_ref", how="anti", maintain_order="left"),
+        new.join(found, on="ref", how="anti", maintain_order="left"),
+    )
 
 
 def _with_pairs(
@@ -157,9 +167,12 @@ def _with_pairs(
 
     A register may have somebody twice: these are matched in their order.
     """
+    rests = _rest(found, old, new)
+    if any(rest.is_empty() for rest in rests):
+        return found
     numbered = [
         rest.select("ref", *keys).drop_nulls().with_columns(nth=pl.int_range(pl.len()).over(keys))
-        for rest in (_rest(old, found, "before_ref"), _rest(new, found, "ref"))
+        for rest in rests
     ]
     before = numbered[0].rename({"ref": "before_ref"})
     pairs = before.join(numbered[1], on=[*keys, "nth"], maintain_order="left")
@@ -169,9 +182,11 @@ def _with_pairs(
 def _with_movers(found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     """The pairs, and those among the rest who alone in their town have the name and birth."""
     keys = ["town", "name", "born"]
+    rests = _rest(found, old, new)
+    if any(rest.is_empty() for rest in rests):
+        return found
     alone = [
-        rest.select("ref", *keys).drop_nulls().filter(pl.struct(keys).is_unique())
-        for rest in (_rest(old, found, "before_ref"), _rest(new, found, "ref"))
+        rest.select("ref", *keys).drop_nulls().filter(pl.struct(keys).is_unique()) for rest in rests
     ]
     pairs = alone[0].rename({"ref": "before_ref"}).join(alone[1], on=keys, maintain_order="left")
     return pl.concat([found, pairs.select(*_PAIRS)])
@@ -180,11 +195,14 @@ def _with_movers(found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame) -> p
 def _within_households(found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     """The pairs, and those in households of one number who are the same but for a correction."""
     found = _with_pairs(found, old, new, ("household_id", "name", "born"))
+    before, now = _rest(found, old, new)
+    if before.is_empty() or now.is_empty():
+        return found
     keys = ["household_id", "relation"]
-    rest = _rest(old, found, "before_ref").rename({"ref": "before_ref"})
-    near = rest.join(
-        _rest(new, found, "ref"), on=keys, suffix="_new", maintain_order="left"
-    ).filter(_is_near())
+    near = before.rename({"ref": "before_ref"}).join(
+        now, on=keys, suffix="_new", maintain_order="left"
+    )
+    near = near.filter(_is_near())
     lone = near.filter(c.before_ref.is_unique() & c.ref.is_unique())
     found = pl.concat([found, lone.select(*_PAIRS)])
     return _with_pairs(found, old, new, ("household_id", "name"))

@@ -34,7 +34,8 @@ class People(NamedTuple):
 
 def people_of(before: Tables, now: Tables) -> People:
     """The people of two registers, whose members have `identity` and `born`, matched."""
-    named = same_by_name(before, now)
+    were, are = places(before), places(now)
+    named = same_by_name(were, are)
     old, new = _with_villages(before, named), _with_villages(now, {})
     if lacks_members(before) or lacks_members(now):
         old, new = ((persons.clear(), homes) for persons, homes in (old, new))
@@ -58,7 +59,7 @@ def people_of(before: Tables, now: Tables) -> People:
         for frame in (persons, households)
     )
     named = {key: changed.renamed.get(other, other) for key, other in named.items()}
-    villages = _villages(before, now, changed.renamed | named, persons, households)
+    villages = _villages(were, are, changed.renamed | named, persons, households)
     return People(persons, households, villages)
 
 
@@ -121,24 +122,23 @@ def _side(persons: pl.DataFrame, households: pl.DataFrame) -> Side:
 
 
 def _villages(
-    before: Tables,
-    now: Tables,
+    were: pl.DataFrame,
+    are: pl.DataFrame,
     named: Mapping[str, str],
     persons: pl.DataFrame,
     households: pl.DataFrame,
 ) -> pl.DataFrame:
-    """All villages in the order of their codes, with their names.
+    """All villages in the order of their codes, with their names: the `places` of both dates.
 
     One most of whose people are in other villages at the other date was merged into these, or is a
     part of them: it was handed in with them.
     """
-    old = places(before).with_columns(c.village_key.replace(named))
+    old = were.with_columns(c.village_key.replace(named))
     old = old.unique("village_key", keep="first", maintain_order=True)
-    new = places(now)
-    both = old.join(new, on="village_key", suffix="_now").drop_nulls(["village", "village_now"])
+    both = old.join(are, on="village_key", suffix="_now").drop_nulls(["village", "village_now"])
     has_other_name = c.called.list.set_intersection("called_now").list.len() == 0
     was_called = both.filter(has_other_name).select("village_key", was_called="village")
-    known = pl.concat([new, old]).unique("village_key", keep="first", maintain_order=True)
+    known = pl.concat([are, old]).unique("village_key", keep="first", maintain_order=True)
 
     people = households if persons.is_empty() else persons
 

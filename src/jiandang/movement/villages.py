@@ -30,14 +30,14 @@ class Changed(NamedTuple):
     moved: pl.DataFrame
 
 
-def same_by_name(before: Tables, now: Tables) -> dict[str, str]:
+def same_by_name(before: pl.DataFrame, now: pl.DataFrame) -> dict[str, str]:
     """Keys of villages in the old register, by which the new one does not know them → its own.
 
-    A village without a code, or with another one, is known by its name in the town.
+    The frames are the `places` of either. A village without a code, or with another one, is known
+    by its name in the town.
     """
-    sides = [places(tables) for tables in (before, now)]
     named = []
-    for own, other in (sides, sides[::-1]):
+    for own, other in ((before, now), (now, before)):
         unknown = own.join(other, on="village_key", how="anti").with_columns(
             town=pl.coalesce("town", c.village_code12.str.slice(0, 9)),
             name=plain_village(c.village),

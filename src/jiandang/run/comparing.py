@@ -69,9 +69,8 @@ def compare(
     now: Register, earlier: Earlier, policy: Policy, as_of: date, *, show_ids: bool
 ) -> tuple[Register, Moved]:
     """The register of both dates, and what moved."""
-    before, after, listed = (
-        with_keys(each, policy, as_of) for each in (earlier.register, now, earlier.changes or now)
-    )
+    before, after = (with_keys(each, policy, as_of) for each in (earlier.register, now))
+    listed = with_keys(earlier.changes, policy, as_of) if earlier.changes is not None else after
     known = after.tables
     if earlier.elsewhere is not None:
         tables, known = with_elsewhere(before.tables, after.tables, earlier.elsewhere)
