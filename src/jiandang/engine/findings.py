@@ -186,7 +186,7 @@ class FindingBuilder:
         if self._evidence is None:
             return [""] * len(own)
         # An answer to what is told in place of others is about so many.
-        told = (hits.left_out, hits.of_village)
+        told = (hits.left_out, hits.of_village, hits.of_home)
         others = [[str(each[ref]) for each in told if ref in each] for ref in own]
         if hits.clause is None:
             seen = zip(noticed_texts(hits), others, strict=True)
@@ -240,6 +240,8 @@ class FindingBuilder:
         texts = told.message(row), words.cell(name, content), right
         said, shown, right = words.apart(texts, row.values())
         said = f"{said}{public(get(TOGETHER)) or ''}"
+        if others := hits.of_home.get(row["ref"]):
+            said = f"{said}；本户另外 {others} 行也是这样，请一并改正"
         if as_many:
             said = f"{said}；本村这样的一共有 {as_many + 1} 处，多半是一个原因，只报一次"
         if others := hits.left_out.get(row["ref"]):

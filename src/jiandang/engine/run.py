@@ -38,7 +38,7 @@ class Hits:
     Of what was noticed (`seen`) the rows have but their number until they are told of: the words
     of a file in which all is wrong would take more memory than the file.
     `left_out` are, by the row that is told of in their place, how many of its sheet are not told,
-    `of_village` how many of its village are told as one with it.
+    `of_village` how many of its village are told as one with it, `of_home` of its household.
     """
 
     rule: Rule
@@ -50,6 +50,7 @@ class Hits:
     seen: Sequence[Observation] = ()
     left_out: Mapping[int, int] = field(default_factory=dict)
     of_village: Mapping[int, int] = field(default_factory=dict)
+    of_home: Mapping[int, int] = field(default_factory=dict)
 
     def told(self, frames: Frames) -> "Hits":
         """The same with all that its message shows, and who stands in the rows."""

@@ -8,7 +8,7 @@ import polars as pl
 from jiandang.engine.frames import Frames
 from jiandang.engine.words import fields_of
 from jiandang.register.notice import FAULTS, Notice
-from jiandang.register.register import row_of
+from jiandang.register.register import row_of, sheet_number
 from jiandang.register.tables import COLUMNS, EMBEDDABLE
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def told_once(hits: "Hits", frames: Frames) -> "Hits":
     What a list of another department says is asked of each person.
     """
     if hits.clause is None:
-        return _of_villages(_with_villages(hits, frames), frames)
+        return _of_villages(_with_villages(_of_homes(hits, frames), frames), frames)
     if hits.rule.per not in ("row", "household") or hits.rule.across:
         return hits
     if not _OF_LISTS.isdisjoint(hits.rows.columns):
@@ -84,6 +84,22 @@ def _of_exchanged(hits: "Hits") -> "Hits":
         .alias(TOGETHER)
     )
     return replace(hits, rows=rows.filter(~pl.col("second")).drop("second"))
+
+
+def _of_homes(hits: "Hits", frames: Frames) -> "Hits":
+    """What stands alike in all rows of a household's members, which is the household's, once."""
+    if hits.table == "member" or hits.rule.notice not in FAULTS or hits.rows.height < 2:
+        return hits
+    values = pl.Series("value", [hits.seen[number].value for number in hits.rows[NUMBER]])
+    is_of_member = pl.col("ref").is_in(frames["member"]["ref"].implode())
+    home = pl.when(is_of_member, pl.col(WHO).is_not_null()).then("household_id")
+    alike = pl.struct(home, sheet_number(), "value")
+    rows = hits.rows.with_columns(values).with_columns(
+        is_first=home.is_null() | alike.is_first_distinct(), others=pl.len().over(alike) - 1
+    )
+    told = rows.filter("is_first", home.is_not_null() & (pl.col("others") > 0))
+    kept = hits.rows.filter(rows["is_first"])
+    return replace(hits, rows=kept, of_home=dict(told.select("ref", "others").iter_rows()))
 
 
 def _with_villages(hits: "Hits", frames: Frames) -> "Hits":

@@ -17,7 +17,7 @@ from jiandang.intake.several import several_in
 from jiandang.intake.structure import unread_of_head
 from jiandang.intake.table_reading import TableReader
 from jiandang.register.notice import Notice
-from jiandang.register.register import ROW_BITS, Observation, reference, row_of
+from jiandang.register.register import Observation, reference, row_number, row_of
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 
 
@@ -97,7 +97,7 @@ def _without_heads(members: ParsedTable, heads: pl.Series) -> ParsedTable:
 
 def _without_listed(heads: ParsedTable, members: Sequence[ParsedTable]) -> ParsedTable:
     """The heads of those households that do not have him, or her, among the members as well."""
-    row = (pl.col("ref") % 2**ROW_BITS).alias("row")
+    row = row_number().alias("row")
     frame = heads.frame.with_columns(HEAD.alias("member.relation"), row)
     names = [name for name in ("member.name", "member.relation") if name in frame.columns]
     listed = pl.concat((m.frame.with_columns(row) for m in members), how="diagonal")

@@ -48,6 +48,12 @@ def sheet_number(refs: pl.Expr | None = None) -> pl.Expr:
     return number
 
 
+def row_number(refs: pl.Expr | None = None) -> pl.Expr:
+    """The rows of the sheets, as `sheet_number`."""
+    number: pl.Expr = (pl.col("ref") if refs is None else refs) % 2**ROW_BITS
+    return number
+
+
 def in_sheets(numbers: Collection[int]) -> pl.Expr:
     """Whether a row, or any that has been put together with it, stands in one of these sheets."""
     own, of_others = sheet_number().is_in(numbers), sheet_number(pl.element()).is_in(numbers)

@@ -22,7 +22,7 @@ from jiandang.intake.quotas import of_quota
 from jiandang.log import LOG
 from jiandang.paths import paths_of
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
-from jiandang.register.register import ROW_BITS, FileRead, Register, Role, SheetTable
+from jiandang.register.register import FileRead, Register, Role, SheetTable, row_number
 from jiandang.register.tables import CHANGES, COLUMNS, MODELS
 from jiandang.run.arguments import (
     require_callables,
@@ -304,5 +304,5 @@ def _rows_in_order(parsed: Iterable[ParsedTable]) -> Iterator[tuple[str, pl.Data
         frame = tables[0].frame
         if len(tables) > 1:
             frame = pl.concat([table.frame for table in tables], how="diagonal")
-            frame = frame.sort(pl.col("ref") % 2**ROW_BITS, "ref")
+            frame = frame.sort(row_number(), "ref")
         yield tables[0].sheet.table, frame

@@ -10,6 +10,7 @@ import polars as pl
 from jiandang.engine.derived import derived, if_shared
 from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
+from jiandang.register.register import row_number
 from jiandang.register.tables import STEP_TABLES
 from jiandang.report.model import Severity
 
@@ -163,7 +164,13 @@ derived("member", over="household_id", needs="").columns(
     spouses=(c.relation == "配偶").sum(),
 )
 
+# Members beside each other are a table each; those of one row are of one household.
+_STANDS_BESIDE = pl.all_horizontal(
+    row_number() == row_number(c(row)) for row in ("own_heads_row", "row_in_table_2")
+).fill_null(False)
+
 derived("member", of="household", needs="").columns(
+    row_in_table_2=c.ref.first(),
     is_household_of_all=(c("size") == c.members).any(),
     is_household_of_fewer=(c("size") < c.members).any(),
 )
@@ -180,7 +187,7 @@ def is_another_head(policy: Policy) -> pl.Expr:
     other_home = (c.other_home != c.household_id) & ~c.has_another_home.fill_null(False)
     said = (
         (c.is_own_head & c.names_own_head & (c.name != c.own_heads_name))
-        | (c.sheet_number != c.own_heads_sheet)
+        | ((c.sheet_number != c.own_heads_sheet) & ~_STANDS_BESIDE)
         | (c.village_key != c.own_heads_village)
         | (c.person_id == c.own_heads_person_id)
         | other_home

@@ -13,7 +13,7 @@ from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.person_names import plain_name_expr
-from jiandang.register.register import ROW_BITS
+from jiandang.register.register import row_number
 from jiandang.register.tables import STEP_TABLES
 from jiandang.report.model import Severity
 
@@ -125,7 +125,7 @@ def step_of_another_head(policy: Policy) -> Iterator[Violation]:
     对例：户编号和户主姓名是同一户的
     理由：评议、调查以后换了户主。
     """
-    last = pl.format("第{}行", c.last_of_block % 2**ROW_BITS)
+    last = pl.format("第{}行", row_number(c.last_of_block))
     how = (
         pl.when(c.rows_in_block == 2)
         .then(pl.format("；和{}填反了", last))
