@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise, zip_longest
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import example, given, settings
@@ -24,7 +25,13 @@ POLICY = load_policy("xuzhou-2016")
 PLACE = ["行政村", "户编号"]
 HOUSEHOLD = ["户主姓名", "户主证件号码", "家庭人口", "农户属性", "主要致贫原因"]
 INCOME = ["收入年度", "人均纯收入(元)"]
-MEMBER = ["姓名", "性别", "证件号码", "与户主关系", "民族", "健康状况"]
+MEMBER = ["姓名", "性别", "证件号码", "与户主关系", "民族", "文化程度", "健康状况", "享受低保"]
+WORDS = {
+    "民族": ("汉族", "回族", "满族"),
+    "文化程度": ("小学", "初中", "高中"),
+    "健康状况": ("健康", "长期慢性病", "残疾"),
+    "享受低保": ("是", "否"),
+}
 Row = dict[str, Raw]
 # What is said of the layout itself, and not of what is in it.
 OF_LAYOUT = {"LR001", "LR003", "LR020", "LR021", "LR022"}
@@ -62,7 +69,9 @@ def families() -> list[Family]:
                     "证件号码": id_number(born, 2 * order + is_man),
                     "与户主关系": ("户主", "配偶", "之子", "之女")[i],
                     "民族": "汉族",
+                    "文化程度": "初中",
                     "健康状况": "健康",
+                    "享受低保": "否",
                 }
             )
         head = members[0]
@@ -189,12 +198,31 @@ def as_above(found: list[Family]) -> list[Grid]:
 def in_the_households_row(found: list[Family], headings: Callable[[int, str], str]) -> list[Grid]:
     names = [(i, name) for i in range(1, 5) for name in MEMBER]
     columns = [*PLACE, *HOUSEHOLD, *INCOME, *(headings(i, name) for i, name in names)]
-    rows = [
-        family.household
-        | {headings(i, n): m[n] for i, m in enumerate(family.members, 1) for n in MEMBER}
-        for family in found
-    ]
-    return [table("一户一行", columns, rows)]
+    cells: list[list[Raw]] = [[*columns]]
+    for family in found:
+        members = [*family.members, *[{}] * (4 - len(family.members))]
+        own = [family.household.get(name, "") for name in columns[: -len(names)]]
+        cells.append([*own, *(member.get(name, "") for member in members for name in MEMBER)])
+    return [Grid("一户一行", cells)]
+
+
+def under_their_numbers(found: list[Family]) -> list[Grid]:
+    """家庭成员1 over what is asked of the first member, 家庭成员2 over that of the second."""
+    (flat,) = in_the_households_row(found, lambda i, name: name)
+    own = len(flat.rows[0]) - 4 * len(MEMBER)
+    upper: list[Raw] = [*flat.rows[0][:own]]
+    for i in range(1, 5):
+        upper += [f"家庭成员{i}", *[""] * (len(MEMBER) - 1)]
+    lower: list[Raw] = [*[""] * own, *flat.rows[0][own:]]
+    merged = [(0, column, 1, column) for column in range(own)]
+    width = len(MEMBER)
+    merged += [(0, at, 0, at + width - 1) for at in range(own, len(upper), width)]
+    return [Grid("一户一行", [upper, lower, *flat.rows[1:]], merged)]
+
+
+def again_and_again(found: list[Family]) -> list[Grid]:
+    """姓名 and the others come once a member, without any number."""
+    return in_the_households_row(found, lambda i, name: name)
 
 
 def side_by_side(found: list[Family]) -> list[Grid]:
@@ -273,6 +301,8 @@ LAYOUTS: dict[str, Layout] = {
     "家庭成员（一）": lambda found: in_the_households_row(
         found, lambda i, n: f"家庭成员（{'一二三四'[i - 1]}）{n}"
     ),
+    "家庭成员1 over 姓名": under_their_numbers,
+    "姓名 again and again": again_and_again,
     "side by side": side_by_side,
     "split": split,
     "split members": split_members,
@@ -374,6 +404,32 @@ def test_the_layout_changes_nothing(layout: str, faults: set[str]) -> None:
     found = families()
     for fault in sorted(faults):
         FAULTS[fault](found)
+    plain, other = read(one_sheet(found)), read(LAYOUTS[layout](found))
+    assert values(other) == values(plain)
+    assert findings(other) == findings(plain)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@settings(max_examples=4)
+@given(st.randoms(use_true_random=False))
+def test_whoever_the_members_are(layout: str, chance: Random) -> None:
+    """The first households may have daughter and son, or different words, in the same columns."""
+    found = families() + families()
+    for number, family in enumerate(found[5:], 6):
+        family.household["户编号"] = f"3203241052020{number:02}"
+        family.household["行政村"] = "柳湾村"
+    for order, family in enumerate(found):
+        family.members += [{**family.members[0]} for _ in range(chance.randint(0, 2))]
+        del family.members[4:]
+        for i, member in enumerate(family.members):
+            is_man = chance.random() < 0.5
+            born = f"{1960 + 20 * (i > 1)}0{i + 1}{10 + order}"
+            relation = ("户主", "配偶")[i] if i < 2 else "之子" if is_man else "之女"
+            member["证件号码"] = id_number(born, 100 + 2 * (4 * order + i) + is_man)
+            member |= {"性别": "男" if is_man else "女", "与户主关系": relation}
+            member |= {name: chance.choice(words) for name, words in WORDS.items()}
+        head = {"户主姓名": "姓名", "户主证件号码": "证件号码"}
+        family.household |= {name: family.members[0][own] for name, own in head.items()}
     plain, other = read(one_sheet(found)), read(LAYOUTS[layout](found))
     assert values(other) == values(plain)
     assert findings(other) == findings(plain)

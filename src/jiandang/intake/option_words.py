@@ -9,6 +9,7 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from jiandang.formats.matrix import CellMatrix
+from jiandang.headings.numbered import number_of
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import Vocabulary, meaning_of
 from jiandang.intake.row_texts import row_text
@@ -149,8 +150,12 @@ def _words(
     last: int,
     vocabulary: Vocabulary,
 ) -> Words | None:
-    below = cells.column(column, slice(last + 1, last + 1 + _MOST_ROWS))
+    if any(number_of(heading_key(text)) is not None for text in plain[column]):
+        return None  # 家庭成员3, 性别: what the members of some households are
+    below = [*cells.column(column, slice(last + 1, last + 1 + _MOST_ROWS))]
     words = [*takewhile(lambda cell: cell != "", below)]
+    if _go_on(words, below[len(words) :]):
+        return None
     heading = plain[column][-1]
     known = [vocabulary.knows(heading_key(text)) for text in plain[column]]
     # 党员 over 否 is a column: of what may head one two words more are asked for. So is 其他 below
@@ -159,6 +164,12 @@ def _words(
     if is_list and not any(known[:-1]) and are_words([heading, *words]):
         return Words(column, [heading, *map(str, words)], headed=False)
     return Words(column, [*map(str, words)], headed=True) if are_words(words) else None
+
+
+def _go_on(words: Sequence[Raw], below: Sequence[Raw]) -> bool:
+    """Whether words of the same list stand below the first empty cell: some have none in theirs."""
+    shared = frozenset[str].intersection(*(lists_with(str(word)) for word in words))
+    return any(shared & lists_with(cell) for cell in below if isinstance(cell, str) and cell)
 
 
 def _runs(columns: Iterable[int]) -> Iterator[list[int]]:
