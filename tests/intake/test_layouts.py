@@ -435,6 +435,28 @@ def test_whoever_the_members_are(layout: str, chance: Random) -> None:
     assert findings(other) == findings(plain)
 
 
+def test_the_third_members_words_are_no_list_to_choose_from() -> None:
+    """女, 男 and an empty cell below 家庭成员3: the third household has no third member."""
+    found = families()
+    found[1].members = [{**member} for member in found[0].members]
+    for i, member in enumerate(found[1].members):
+        member["证件号码"] = id_number(f"19{60 + 20 * (i > 1)}0{i + 1}08", 60 + 2 * i + (i != 1))
+    found[0].members[2] |= {
+        "性别": "女",
+        "与户主关系": "之女",
+        "证件号码": id_number("19800801", 50),
+    }
+    found[2].members = found[2].members[:2]
+    found[3].members += [{**found[0].members[2], "证件号码": id_number("19800901", 52)}]
+    for family in found:
+        head = {"户主姓名": "姓名", "户主证件号码": "证件号码"}
+        family.household |= {name: family.members[0][own] for name, own in head.items()}
+        family.household["家庭人口"] = float(len(family.members))
+    plain, other = read(one_sheet(found)), read(under_their_numbers(found))
+    assert values(other) == values(plain)
+    assert findings(other) == findings(plain)
+
+
 @settings(max_examples=12)
 @given(
     first=st.sampled_from(sorted(LAYOUTS)),
