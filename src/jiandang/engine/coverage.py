@@ -77,13 +77,10 @@ def _rows(frames: Frames) -> pl.DataFrame:
 
     A household is of one village, however others spell it.
     """
-    sheet, others = sheet_number(), c.others.list.eval(sheet_number(pl.element()))
-    others = others.list.unique().list.sort()
-    names = ("household_id", "village_key", "town", "village")
-    rows = pl.concat(
-        frames[table].select(*names, table=pl.lit(table), sheet=sheet, others=others)
-        for table in OF_HOUSEHOLDS
-    )
+    names = ("ref", "others", "household_id", "village_key", "town", "village")
+    rows = pl.concat(frames[table].select(*names, table=pl.lit(table)) for table in OF_HOUSEHOLDS)
+    others = c.others.list.eval(sheet_number(pl.element())).list.unique().list.sort()
+    rows = rows.select(pl.exclude("ref", "others"), others.alias("others"), sheet=sheet_number())
     homes = rows.select("household_id", key="village_key").drop_nulls()
     homes = homes.unique("household_id", keep="first", maintain_order=True)
     placed = rows.join(homes, on="household_id", how="left", maintain_order="left")

@@ -64,7 +64,7 @@ _MOST_NEIGHBOURS = 2000
 # Of so many kinds of contents of a column hardly any can be read: then it is another's.
 MOST_KINDS = 20_000
 # To look at so many cells one by one costs no more than to have Polars look at all at once.
-_FEW = 150
+_FEW = 300
 
 
 @dataclass

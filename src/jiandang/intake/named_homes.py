@@ -30,12 +30,13 @@ def numbered_by_head(
     for table in STEP_TABLES:
         rows = tables[table]
         is_whole = _is_of_village().fill_null(False) & ~_is_faulty()
-        if rows.select(is_whole.any()).item():
+        is_open = c.household_id.is_null() & c.own_head_name.is_not_null() & ~_is_faulty()
+        some_whole, some_open = rows.select(is_whole.any(), open=is_open.any()).row(0)
+        if some_whole:
             numbers = pl.when(~is_whole).then(_NUMBER).alias(_NUMBER)
             heads = pl.when(is_whole).then(pl.lit(WHOLE_VILLAGE)).otherwise("own_head_name")
             rows = found[table] = rows.with_columns(numbers, heads.alias("own_head_name"))
-        is_open = c.household_id.is_null() & c.own_head_name.is_not_null() & ~_is_faulty()
-        if rows.select(is_open.any()).item():
+        if some_whole or some_open:
             found[table] = _numbered(rows.with_columns(is_open=is_open), _homes(tables, rows))
             seen += told_by_head(table, found[table].filter(rows.select(is_open).to_series()))
     return found, seen

@@ -73,13 +73,13 @@ def _with_code(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         own = c.household_id
         has_prefix = own.str.contains(r"^[0-9]{15,20}$")
         # Somebody's own number begins with no village; nearly all registers have none so long.
-        if frame.select((own.str.len_bytes() == _IDENTITY_NUMBER).any()).item():
+        if (frame["household_id"].str.len_bytes() == _IDENTITY_NUMBER).any():
             has_prefix &= ~is_identity_number_expr(own)
         prefix = pl.when(has_prefix).then(own.str.slice(0, 12))
         code = pl.coalesce(code, prefix)
     if table == "allocation":
-        frame = frame.with_columns(pl.coalesce("place", "town").alias("place"))
-        frame = frame.with_columns(village="place")
+        place = pl.coalesce("place", "town")
+        frame = frame.with_columns(place.alias("place"), place.alias("village"))
     return frame.with_columns(code.alias("village_code12"))
 
 
@@ -91,8 +91,10 @@ def _codes(tables: Mapping[str, pl.DataFrame]) -> _Codes:
     """The code of each village that has but one; empty where no row wants any."""
     households = [tables[name] for name in ("member", "household")]
     has_code = any(f["village_code12"].null_count() < f.height for f in households)
-    wanting = c.village_code12.is_null() & c.village.is_not_null()
-    if not has_code or not any(f.select(wanting.any()).item() for f in tables.values()):
+    wanting = (
+        (f["village_code12"].is_null() & f["village"].is_not_null()).any() for f in tables.values()
+    )
+    if not has_code or not any(wanting):
         return {}
     found: defaultdict[tuple[str | None, str], set[str]] = defaultdict(set)
     for frame in households:

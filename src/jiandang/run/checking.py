@@ -92,7 +92,8 @@ class Settings:
     @property
     def left_out(self) -> list[str]:
         """The codes of all other rules."""
-        return [rule.code for rule in all_rules() if rule.code not in self.codes]
+        own = {*self.codes}
+        return [rule.code for rule in all_rules() if rule.code not in own]
 
 
 def day_of(as_of: date | str | None) -> date:

@@ -137,6 +137,8 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
     for table, name in cells:
         frame, heading = frames[table], COLUMNS[table][name].heading
         empty = frame[name + BLANK]
+        if not empty.any():
+            continue
         if name == "village":
             # Neither 行政村 nor 村码, nor a household number that begins with the village's code.
             heading = "行政村（或村码）"
