@@ -125,3 +125,27 @@ def test_households_beside_their_members_are_a_table(gap: int) -> None:
     both = register_of([beside([MEMBERS, *members()], [HOMES, *homes()], gap)], POLICY)
     assert [both.tables[table].height for table in ("member", "household")] == [8, 3]
     assert not both.files[0].remarks
+
+
+@pytest.mark.parametrize("at", [2, 6, 9, 10])
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["王庄村民委员会（盖章）", "经办人：王明"],
+        ["村委会（盖章）", "经办人：王明", "2016年3月20日"],
+        ["村委会（盖章）", "经办人：王明", "审核人：李强", "电话：13900001111", "2016年3月20日"],
+    ],
+)
+def test_who_signed_below_the_right_columns_heads_no_list(at: int, foot: list[str]) -> None:
+    """落款 stands at the right: the columns over it are the table's, as without it."""
+    people = [[*MEMBERS, *HOMES[1:]]]
+    for row in members():
+        (home,) = (own for own in homes() if own[0] == row[0])
+        people.append([*row, *home[1:]])
+    signed: list[list[Raw]] = [[*[""] * at, line, *[""] * (10 - at)] for line in foot]
+    plain, other = (
+        register_of([Grid("成员", rows)], POLICY) for rows in (people, [*people, *signed])
+    )
+    assert [f.remarks for f in other.files] == [f.remarks for f in plain.files]
+    for table in ("member", "household"):
+        assert other.tables[table].equals(plain.tables[table])

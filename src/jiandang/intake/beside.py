@@ -2,8 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
 
 from jiandang.formats.grid import Range, runs
 from jiandang.formats.matrix import CellMatrix, Numbers
@@ -20,11 +23,17 @@ from jiandang.patterns import regex
 from jiandang.register.cells import Raw
 from jiandang.register.codes import code_lists
 from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.register.text import solid
 
 Stacks = Mapping[int, list[str]]
 Persons = list[dict[Meaning, int]]
 
 _LEAST_PART = 3
+# Rows below the heading that are looked at, and of those the rows of who signed below the table.
+_MOST_ROWS, _MOST_SIGNED = 2000, 12
+_SIGNED = regex(
+    r"盖章|签字|签名|签章|^[^:]{2,8}:|^(?:日期|时间)|^20[0-9]{2}[年.-][0-9]{1,2}[月.-][0-9]{1,2}日?$"
+)
 _NAME = Meaning("member", "name")
 _NAMED = "姓名"
 # Who is one of several: 子女1, 儿子二.
@@ -70,7 +79,7 @@ def tables_beside(
     for each in words:
         del plain[each.column]
     stacks = by_whom(plain, vocabulary)
-    parts = _parts(heading, plain, stacks, vocabulary, cells.codes[last + 1 :])
+    parts = _parts(heading, plain, stacks, vocabulary, _without_signed(cells, last + 1))
     found = []
     for (columns, lists), following in zip(parts, [*parts[1:], None], strict=True):
         own = {column: stacks[column] for column in columns}
@@ -88,6 +97,30 @@ def tables_beside(
         end = min([until, *(each.column for each in lists)])
         found.append(Table(its, range(start, end), persons, lists))
     return found
+
+
+def _without_signed(cells: CellMatrix, start: int) -> Numbers:
+    """The codes of the cells from a row on, without those below all others of who signed, and when.
+
+    落款 stands at the right, a cell a row: it is of no column that stands over it.
+    """
+    codes: Numbers = cells.codes[start : start + _MOST_ROWS]
+    filled = (codes != 0).sum(axis=1)
+    several = np.flatnonzero(filled > 1)
+    end = int(several[-1]) + 1 if len(several) else len(codes)
+    below = range(end, min(end + _MOST_SIGNED, len(codes)))
+    signed = [
+        row
+        for row in below
+        if any(
+            isinstance(cell, date) or (isinstance(cell, str) and _SIGNED.search(solid(cell)))
+            for cell in cells[start + row]
+        )
+    ]
+    if signed:
+        codes = codes.copy()
+        codes[signed] = 0
+    return codes
 
 
 def _options(words: Sequence[Words]) -> Iterator[ListBeside]:
