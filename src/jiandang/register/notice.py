@@ -51,6 +51,6 @@ FAULTS = {
     Notice.WRONG_TYPE: "“{column}”填的是“{value}”，应为{expected}",
     Notice.UNKNOWN_CODE: "“{column}”填的是“{value}”，应为{expected}{nearest}",
     Notice.SEVERAL_CODES: "主要致贫原因填了几个：“{value}”，只能填一个",
-    Notice.LOST_DIGITS: "证件号码被存成了数字，只剩开头的 {known}，后面几位已经丢失",
+    Notice.LOST_DIGITS: "证件号码被存成了数字，只剩前15位 {known}，末位已经丢失",
     Notice.FORMULA_ERROR: "“{column}”是公式错误“{value}”，应为{expected}",
 }

@@ -164,9 +164,12 @@ derived("member", over="household_id", needs="").columns(
     spouses=(c.relation == "配偶").sum(),
 )
 
-# Members beside each other are a table each; those of one row are of one household.
+# Members beside each other, right of what is said of their household, are a table each; those of
+# one row are of one household.
 _STANDS_BESIDE = pl.all_horizontal(
-    row_number() == row_number(c(row)) for row in ("own_heads_row", "row_in_table_2")
+    c.row_in_table_2 != c.own_heads_row,
+    row_number() == row_number(c.row_in_table_2),
+    row_number() == row_number(c.own_heads_row),
 ).fill_null(False)
 
 derived("member", of="household", needs="").columns(

@@ -98,7 +98,7 @@ def wrong_check_character(policy: Policy) -> Iterator[Violation]:
     凭证：公安机关证明号码属实的户籍证明。
     """
     # Of a row copied as it is, LR108 tells.
-    copied = (c.is_again & c.is_copied).fill_null(False)
+    copied = c.is_copied_row.fill_null(False)
     yield Violation(~has_right_check_expr(c.well_formed) & ~copied)
     yield _of_heads(~has_right_check_expr(c.head_well_formed))
 
